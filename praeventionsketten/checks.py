@@ -1,0 +1,1 @@
+"""System checks of the house; each refuses what a review would have to find by hand."""

@@ -1,0 +1,17 @@
+from functools import cached_property
+
+from praeventionsketten.models import Landesprogramm
+
+
+class Rahmen:
+    """What header and footer show; asked of the database only where a template reads it."""
+
+    @cached_property
+    def landesprogramm(self) -> Landesprogramm | None:
+        return Landesprogramm.objects.prefetch_related("hilfenummern").first()
+
+
+def landesprogramm(request) -> dict:
+    """Gives every template `programm`, lazily."""
+    rahmen = Rahmen()
+    return {"programm": lambda: rahmen.landesprogramm}

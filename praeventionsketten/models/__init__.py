@@ -1,0 +1,28 @@
+"""What the whole portal rests on: accounts, pages, media, mail and jobs."""
+
+from .adressen import AlteAdresse, MitSlug
+from .basis import Begriff, MitBild, Status, Veroeffentlichbar, VeroeffentlichbarQuerySet
+from .konto import Konto
+from .medien import Bild, Dokument
+from .post import Job, Mail
+from .programm import Barrieremeldung, Hilfenummer, Landesprogramm, Seite, Seitendokument
+
+__all__ = [
+    "AlteAdresse",
+    "Barrieremeldung",
+    "Begriff",
+    "Bild",
+    "Dokument",
+    "Hilfenummer",
+    "Job",
+    "Konto",
+    "Landesprogramm",
+    "Mail",
+    "MitBild",
+    "MitSlug",
+    "Seite",
+    "Seitendokument",
+    "Status",
+    "Veroeffentlichbar",
+    "VeroeffentlichbarQuerySet",
+]

@@ -1,0 +1,66 @@
+from django.db import models
+
+
+class Status(models.TextChoices):
+    ENTWURF = "entwurf", "Entwurf"
+    VEROEFFENTLICHT = "veroeffentlicht", "Veröffentlicht"
+
+
+class VeroeffentlichbarQuerySet(models.QuerySet):
+    def sichtbar(self):
+        """What everybody may read."""
+        return self.filter(status=Status.VEROEFFENTLICHT)
+
+
+class Veroeffentlichbar(models.Model):
+    """A page that is drafted first and then published."""
+
+    Status = Status
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        default=Status.ENTWURF,
+        help_text="Ein Entwurf ist nur für angemeldete Mitarbeitende zu sehen.",
+    )
+    geaendert_am = models.DateTimeField("geändert am", auto_now=True)
+
+    objects = VeroeffentlichbarQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Begriff(models.Model):
+    """A word of an editable vocabulary; its code is stable and stands in addresses."""
+
+    code = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Steht in Adressen und Exporten und ändert sich nie, z. B. „kita“.",
+    )
+    name = models.CharField(max_length=120)
+    reihenfolge = models.PositiveSmallIntegerField(default=0)
+    beschreibung = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["reihenfolge", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MitBild(models.Model):
+    """Something that may carry a picture from the library."""
+
+    bild = models.ForeignKey(
+        "praeventionsketten.Bild",
+        verbose_name="Bild",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,130 @@
+from django.db import models
+from django.urls import reverse
+
+from praeventionsketten.lib.rich_text import RichTextField
+
+from .basis import Veroeffentlichbar
+from .medien import Dokument
+
+
+class Landesprogramm(models.Model):
+    """The one record that names programme and operator; every page and mail reads it."""
+
+    name = models.CharField(
+        max_length=120, help_text="Z. B. „Landesprogramm Präventionsketten Hessen“."
+    )
+    kurzname = models.CharField(max_length=60, help_text="Steht oben auf jeder Seite.")
+    langname = models.CharField("voller Name", max_length=200, blank=True)
+    claim = models.CharField("Motto", max_length=120, blank=True)
+    leitsatz = models.CharField(
+        max_length=120, blank=True, help_text="Überschrift der Startseite."
+    )
+    einleitung = models.TextField(blank=True, help_text="Der Satz darunter.")
+    land = models.CharField("Bundesland", max_length=60)
+    traeger = models.CharField("Träger", max_length=200)
+    stelle = models.CharField("zuständige Stelle", max_length=200)
+    anschrift = models.TextField(blank=True)
+    email = models.EmailField("E-Mail-Adresse")
+    telefon = models.CharField(max_length=60, blank=True)
+    foerderer = models.TextField("Förderer", blank=True, help_text="Je Zeile einer.")
+    oft_gesucht = models.TextField(
+        blank=True, help_text="Suchwörter auf der Startseite, je Zeile eines."
+    )
+    demo_hinweis = models.TextField(
+        blank=True, help_text="Steht im Fuß jeder Seite, solange dies eine Beispielwelt ist."
+    )
+
+    class Meta:
+        verbose_name = "Landesprogramm"
+        verbose_name_plural = "Landesprogramm"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="landesprogramm_nur_eines")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def foerderer_liste(self) -> list[str]:
+        return self.foerderer.splitlines()
+
+    @property
+    def oft_gesucht_liste(self) -> list[str]:
+        return self.oft_gesucht.splitlines()
+
+
+class Hilfenummer(models.Model):
+    """A helpline that stands first in the footer of every page."""
+
+    landesprogramm = models.ForeignKey(
+        Landesprogramm, on_delete=models.CASCADE, related_name="hilfenummern"
+    )
+    nummer = models.CharField(max_length=40, help_text="So, wie sie zu lesen ist: „116 111“.")
+    name = models.CharField(max_length=120)
+    reihenfolge = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "Hilfenummer"
+        verbose_name_plural = "Hilfenummern"
+        ordering = ["reihenfolge"]
+
+    def __str__(self) -> str:
+        return f"{self.nummer} {self.name}"
+
+
+class Seite(Veroeffentlichbar):
+    """A fixed page whose text the Redaktion edits; its address is set in urls.py."""
+
+    class Sprache(models.TextChoices):
+        DEUTSCH = "de", "Deutsch"
+        LEICHT = "de-simple", "Leichte Sprache"
+
+    slug = models.SlugField("Adresse", max_length=60, unique=True)
+    titel = models.CharField(max_length=120)
+    teaser = models.TextField(blank=True, help_text="Ein bis zwei Sätze unter der Überschrift.")
+    text = RichTextField(blank=True)
+    sprache = models.CharField(max_length=10, choices=Sprache, default=Sprache.DEUTSCH)
+    stand = models.DateField(
+        null=True, blank=True, help_text="Wann wurde der Inhalt zuletzt geprüft?"
+    )
+
+    class Meta:
+        verbose_name = "Seite"
+        verbose_name_plural = "Seiten"
+        ordering = ["titel"]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.slug)
+
+
+class Seitendokument(Dokument):
+    """A document offered on a fixed page."""
+
+    seite = models.ForeignKey(Seite, on_delete=models.CASCADE, related_name="dokumente")
+
+    class Meta(Dokument.Meta):
+        verbose_name = "Dokument"
+        verbose_name_plural = "Dokumente"
+
+
+class Barrieremeldung(models.Model):
+    """Somebody told us that something is not accessible (HVBIT § 4: feedback mechanism)."""
+
+    eingegangen_am = models.DateTimeField("eingegangen am", auto_now_add=True)
+    seite = models.CharField("betroffene Seite", max_length=500, blank=True)
+    text = models.TextField("Was ist das Problem?")
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField("E-Mail-Adresse", blank=True)
+    erledigt = models.BooleanField(default=False)
+    notiz = models.TextField("interne Notiz", blank=True)
+
+    class Meta:
+        verbose_name = "Barrieremeldung"
+        verbose_name_plural = "Barrieremeldungen"
+        ordering = ["erledigt", "-eingegangen_am"]
+
+    def __str__(self) -> str:
+        return f"Meldung vom {self.eingegangen_am:%d.%m.%Y}"

@@ -1,0 +1,1 @@
+"""The roles of the house as data: which group may do what."""
