@@ -1,0 +1,42 @@
+"""The municipalities of the programme, the words of the field and who works in it."""
+
+from .einrichtung import Einrichtung, Ort
+from .kommune import Kachel, Kommune, Koordination, Teilraum, Zustaendigkeit
+from .steckbrief import Beteiligung, Gremium, Kennzahl, Meilenstein, Steckbriefdokument
+from .vokabular import (
+    Akteurstyp,
+    Ebene,
+    Gremientyp,
+    Handlungsfeld,
+    Lebensphase,
+    Leitdimension,
+    Prozessschritt,
+    Sprache,
+    Uebergang,
+    Zielgruppe,
+)
+
+__all__ = [
+    "Akteurstyp",
+    "Beteiligung",
+    "Ebene",
+    "Einrichtung",
+    "Gremientyp",
+    "Gremium",
+    "Handlungsfeld",
+    "Kachel",
+    "Kennzahl",
+    "Kommune",
+    "Koordination",
+    "Lebensphase",
+    "Leitdimension",
+    "Meilenstein",
+    "Ort",
+    "Prozessschritt",
+    "Sprache",
+    "Steckbriefdokument",
+    "Teilraum",
+    "Uebergang",
+    "Zielgruppe",
+    "Zustaendigkeit",
+]
