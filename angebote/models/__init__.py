@@ -1,0 +1,7 @@
+"""The directory: what helps children and families, where, when and how true it is."""
+
+from .angebot import Angebot, Angebotsformat, Kontakt
+from .bestaetigung import Bestaetigung
+from .zeiten import Termin, Zeitfenster
+
+__all__ = ["Angebot", "Angebotsformat", "Bestaetigung", "Kontakt", "Termin", "Zeitfenster"]

@@ -1,0 +1,254 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from kommunen.models import (
+    Einrichtung,
+    Handlungsfeld,
+    Kommune,
+    Lebensphase,
+    Leitdimension,
+    Sprache,
+    Uebergang,
+    Zielgruppe,
+)
+from praeventionsketten.models import Begriff, MitSlug
+
+
+class Angebotsformat(Begriff):
+    """How one gets to an Angebot: on site, at home, online, by phone."""
+
+    class Meta(Begriff.Meta):
+        verbose_name = "Format"
+        verbose_name_plural = "Formate"
+
+
+class AngebotQuerySet(models.QuerySet):
+    def sichtbar(self):
+        """What lists and counts show: published, and paused ones that say until when."""
+        return self.filter(status__in=[Angebot.Status.VEROEFFENTLICHT, Angebot.Status.PAUSIERT])
+
+    def mit_seite(self):
+        """What has a public page; an ended Angebot keeps its address with a notice."""
+        return self.exclude(status=Angebot.Status.ENTWURF)
+
+    def landesweit(self):
+        return self.filter(kommune__isnull=True)
+
+    def mit_bestaetigung(self):
+        """Adds `bestaetigt_am`: when somebody last said that all of it is true."""
+        return self.annotate(bestaetigt_am=models.Max("bestaetigungen__wann"))
+
+
+class Angebot(MitSlug):
+    """An offer for families or professionals (Open Referral HSDS 3.0: service)."""
+
+    RESERVIERT = frozenset(
+        {"uebergang", "vorschlagen", "merkliste", "bestaetigen", "kalender", "feed"}
+    )
+
+    class Status(models.TextChoices):
+        ENTWURF = "entwurf", "Entwurf"
+        VEROEFFENTLICHT = "veroeffentlicht", "Veröffentlicht"
+        PAUSIERT = "pausiert", "Pausiert"
+        BEENDET = "beendet", "Beendet"
+
+    class Kosten(models.TextChoices):
+        KOSTENLOS = "kostenlos", "kostenlos"
+        BETRAG = "betrag", "kostet etwas"
+        EINKOMMENSABHAENGIG = "einkommensabhaengig", "je nach Einkommen"
+        UNBEKANNT = "unbekannt", "unbekannt"
+
+    class Zugang(models.TextChoices):
+        OFFEN = "offen", "offen, ohne Anmeldung"
+        ANMELDUNG = "anmeldung", "mit Anmeldung"
+        UEBERWEISUNG = "ueberweisung", "mit Überweisung oder Vermittlung"
+
+    class Zeiten(models.TextChoices):
+        REGELMAESSIG = "regelmaessig", "regelmäßig"
+        EINZELTERMINE = "einzeltermine", "einzelne Termine"
+        NACH_VEREINBARUNG = "nach_vereinbarung", "nach Vereinbarung"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    titel = models.CharField(
+        max_length=120, help_text="So, wie es vor Ort heißt, z. B. „Elterncafé Nordstadt“."
+    )
+    kurzbeschreibung = models.CharField(
+        max_length=280, help_text="Zwei Sätze: Was bekommt man dort? Höchstens 280 Zeichen."
+    )
+    beschreibung = models.TextField(blank=True)
+    einfache_sprache = models.TextField(
+        "in Einfacher Sprache", blank=True, help_text="Kurze Sätze, ein Gedanke je Satz."
+    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.ENTWURF)
+    pausiert_bis = models.DateField(null=True, blank=True)
+    hinweis = models.CharField(
+        "aktueller Hinweis",
+        max_length=280,
+        blank=True,
+        help_text="Z. B. „Am 3. Mai fällt es aus.“",
+    )
+    hinweis_bis = models.DateField("Hinweis gilt bis", null=True, blank=True)
+    kommune = models.ForeignKey(
+        Kommune,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="angebote",
+        help_text="Leer lassen, wenn das Angebot landesweit gilt.",
+    )
+    einrichtung = models.ForeignKey(
+        Einrichtung, verbose_name="Träger", on_delete=models.PROTECT, related_name="angebote"
+    )
+    partner = models.ManyToManyField(
+        Einrichtung, blank=True, related_name="angebote_als_partner"
+    )
+    einzugsgebiet = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Für wen in welchem Gebiet, z. B. „Stadtteil Nordstadt“.",
+    )
+    lebensphasen = models.ManyToManyField(Lebensphase, blank=True, related_name="angebote")
+    uebergaenge = models.ManyToManyField(
+        Uebergang, verbose_name="Übergänge", blank=True, related_name="angebote"
+    )
+    handlungsfelder = models.ManyToManyField(Handlungsfeld, blank=True, related_name="angebote")
+    zielgruppen = models.ManyToManyField(Zielgruppe, blank=True, related_name="angebote")
+    leitdimensionen = models.ManyToManyField(
+        Leitdimension,
+        blank=True,
+        related_name="angebote",
+        limit_choices_to={"fuer_angebote": True},
+    )
+    alter_von = models.SmallIntegerField(
+        "Alter von (Monate)",
+        null=True,
+        blank=True,
+        help_text="3 Jahre sind 36 Monate. Leer: keine Grenze.",
+    )
+    alter_bis = models.SmallIntegerField("Alter bis (Monate)", null=True, blank=True)
+    kosten = models.CharField(max_length=20, choices=Kosten, default=Kosten.UNBEKANNT)
+    kosten_text = models.CharField("Genaueres zu den Kosten", max_length=280, blank=True)
+    zugang = models.CharField(max_length=20, choices=Zugang, default=Zugang.OFFEN)
+    zugang_text = models.CharField("So kommt man hinein", max_length=280, blank=True)
+    sprachen = models.ManyToManyField(Sprache, blank=True, related_name="angebote")
+    sprachmittlung = models.BooleanField("Sprachmittlung auf Anfrage", default=False)
+    formate = models.ManyToManyField(Angebotsformat, blank=True, related_name="angebote")
+    unterlagen = models.CharField("Was mitbringen?", max_length=280, blank=True)
+    name_noetig = models.BooleanField(
+        "Muss man den Namen nennen?",
+        null=True,
+        blank=True,
+        help_text="„Unbekannt“, wenn Sie es nicht wissen.",
+    )
+    kinderbetreuung = models.BooleanField("Kinderbetreuung", null=True, blank=True)
+    zeiten = models.CharField(max_length=20, choices=Zeiten, default=Zeiten.REGELMAESSIG)
+    rhythmus_monate = models.PositiveSmallIntegerField(
+        "Bestätigen alle",
+        choices={3: "3 Monate", 6: "6 Monate", 12: "12 Monate"},
+        default=6,
+    )
+    website = models.URLField("Internetseite", blank=True)
+    praxisbeispiel = models.BooleanField(
+        "Praxisbeispiel",
+        default=False,
+        help_text="Erscheint auf dem Steckbrief als Beispiel für andere.",
+    )
+    geschichte = models.TextField("Wie es dazu kam", blank=True)
+    danach = models.ManyToManyField(
+        "self",
+        verbose_name="Was kommt danach?",
+        symmetrical=False,
+        blank=True,
+        related_name="davor",
+    )
+    erstellt_am = models.DateTimeField(auto_now_add=True)
+    geaendert_am = models.DateTimeField("geändert am", auto_now=True)
+    veroeffentlicht_am = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AngebotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Angebot"
+        verbose_name_plural = "Angebote"
+        ordering = ["titel", "pk"]
+        indexes = [models.Index(fields=["status", "kommune"], name="angebot_status_kommune")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(alter_von__isnull=True)
+                | Q(alter_bis__isnull=True)
+                | Q(alter_von__lte=F("alter_bis")),
+                name="angebot_alter_steigt",
+                violation_error_message="„Alter von“ muss kleiner sein als „Alter bis“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hinweis="") | Q(hinweis_bis__isnull=False),
+                name="angebot_hinweis_laeuft_ab",
+                violation_error_message="Bitte geben Sie an, bis wann der Hinweis gilt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="pausiert") | Q(pausiert_bis__isnull=False),
+                name="angebot_pause_hat_ende",
+                violation_error_message="Bitte geben Sie an, bis wann das Angebot pausiert.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse("angebot", args=[self.slug])
+
+    def save(self, *args, **kwargs) -> None:
+        if self.status == self.Status.VEROEFFENTLICHT and not self.veroeffentlicht_am:
+            self.veroeffentlicht_am = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "veroeffentlicht_am"}
+        super().save(*args, **kwargs)
+
+    @property
+    def aktueller_hinweis(self) -> str:
+        """The short notice, as long as it holds."""
+        gilt = self.hinweis_bis and self.hinweis_bis >= timezone.localdate()
+        return self.hinweis if gilt else ""
+
+    @property
+    def oeffentliche_kontakte(self) -> list["Kontakt"]:
+        return [k for k in self.kontakte.all() if k.art == Kontakt.Art.OEFFENTLICH]
+
+
+class Kontakt(models.Model):
+    """Whom to call, or (never public) who keeps the entry true."""
+
+    class Art(models.TextChoices):
+        OEFFENTLICH = "oeffentlich", "öffentlich"
+        PFLEGE = "pflege", "Pflegekontakt (nie öffentlich)"
+
+    angebot = models.ForeignKey(Angebot, on_delete=models.CASCADE, related_name="kontakte")
+    art = models.CharField(max_length=12, choices=Art, default=Art.OEFFENTLICH)
+    reihenfolge = models.PositiveSmallIntegerField(default=0)
+    funktion = models.CharField(max_length=120, help_text="Z. B. „Team Elterncafé“.")
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField("E-Mail-Adresse", blank=True)
+    telefon = models.CharField(max_length=60, blank=True)
+    erreichbar = models.CharField(
+        max_length=120, blank=True, help_text="Z. B. „Mo bis Do 9–15 Uhr“."
+    )
+
+    class Meta:
+        verbose_name = "Kontakt"
+        verbose_name_plural = "Kontakte"
+        ordering = ["art", "reihenfolge", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(email="", telefon=""),
+                name="kontakt_ist_erreichbar",
+                violation_error_message="Bitte nennen Sie Telefon oder E-Mail-Adresse.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.funktion

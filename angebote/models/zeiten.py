@@ -1,0 +1,94 @@
+from django.db import models
+from django.db.models import F, Q
+
+from kommunen.models import Ort
+
+from .angebot import Angebot
+
+
+class Zeitfenster(models.Model):
+    """A rhythm of the week or month at an Ort; no rule editor, a coordinator fills it in."""
+
+    class Wochentag(models.IntegerChoices):
+        MONTAG = 0, "Montag"
+        DIENSTAG = 1, "Dienstag"
+        MITTWOCH = 2, "Mittwoch"
+        DONNERSTAG = 3, "Donnerstag"
+        FREITAG = 4, "Freitag"
+        SAMSTAG = 5, "Samstag"
+        SONNTAG = 6, "Sonntag"
+
+    class Takt(models.TextChoices):
+        WOECHENTLICH = "woechentlich", "jede Woche"
+        ERSTE = "erste", "jeden ersten im Monat"
+        ZWEITE = "zweite", "jeden zweiten im Monat"
+        DRITTE = "dritte", "jeden dritten im Monat"
+        VIERTE = "vierte", "jeden vierten im Monat"
+        LETZTE = "letzte", "jeden letzten im Monat"
+        ANDERS = "anders", "anders, siehe Text"
+
+    class Ferien(models.TextChoices):
+        FINDET_STATT = "findet_statt", "findet auch in den Schulferien statt"
+        PAUSIERT = "pausiert", "pausiert in den Schulferien"
+        UNBEKANNT = "unbekannt", "unbekannt"
+
+    angebot = models.ForeignKey(Angebot, on_delete=models.CASCADE, related_name="zeitfenster")
+    wochentag = models.PositiveSmallIntegerField(choices=Wochentag)
+    takt = models.CharField(max_length=14, choices=Takt, default=Takt.WOECHENTLICH)
+    von = models.TimeField()
+    bis = models.TimeField()
+    ort = models.ForeignKey(
+        Ort, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.CharField(
+        "Zusatz", max_length=160, blank=True, help_text="Z. B. „für Väter“."
+    )
+    ferienregel = models.CharField(max_length=14, choices=Ferien, default=Ferien.UNBEKANNT)
+    gueltig_bis = models.DateField("gilt bis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Zeit"
+        verbose_name_plural = "Zeiten"
+        ordering = ["wochentag", "von"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(von__lt=F("bis")),
+                name="zeitfenster_endet_nach_beginn",
+                violation_error_message="„Bis“ muss nach „von“ liegen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_wochentag_display()}, {self.von:%H:%M}–{self.bis:%H:%M} Uhr"
+
+
+class Termin(models.Model):
+    """A dated occurrence at an Ort, which may change from time to time."""
+
+    angebot = models.ForeignKey(Angebot, on_delete=models.CASCADE, related_name="termine")
+    beginn = models.DateTimeField()
+    ende = models.DateTimeField()
+    ort = models.ForeignKey(
+        Ort, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.CharField("Zusatz", max_length=160, blank=True)
+    abgesagt = models.BooleanField("fällt aus", default=False)
+    ersetzt_durch = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="ersetzt"
+    )
+
+    class Meta:
+        verbose_name = "Termin"
+        verbose_name_plural = "Termine"
+        ordering = ["beginn"]
+        indexes = [models.Index(fields=["angebot", "beginn"], name="termin_naechster")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(beginn__lt=F("ende")),
+                name="termin_endet_nach_beginn",
+                violation_error_message="Das Ende muss nach dem Beginn liegen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beginn:%d.%m.%Y}"
