@@ -1,0 +1,166 @@
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from .fachforum import Durchgang, Fachforum, Platzkontingent
+from .veranstaltung import Veranstaltung
+
+
+def neue_public_id() -> str:
+    """Ten random letters and digits without look-alikes; names a registration outside."""
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(10))
+
+
+def normalisiert(text: str) -> str:
+    """What makes two spellings of a name or address the same person."""
+    return " ".join(text.casefold().split())
+
+
+class AnmeldungQuerySet(models.QuerySet):
+    def aktiv(self):
+        return self.filter(status__in=Anmeldung.AKTIV)
+
+
+class Anmeldung(models.Model):
+    """A person's registration for an event. Seats are given by veranstaltungen.plaetze."""
+
+    class Status(models.TextChoices):
+        UNBESTAETIGT = "unbestaetigt", "noch nicht bestätigt"
+        BESTAETIGT = "bestaetigt", "angemeldet"
+        WARTELISTE = "warteliste", "auf der Warteliste"
+        ANGEBOTEN = "angeboten", "Platz angeboten"
+        STORNIERT = "storniert", "storniert"
+        VERFALLEN = "verfallen", "verfallen"
+        ABGESAGT = "abgesagt", "Veranstaltung abgesagt"
+
+    class Quelle(models.TextChoices):
+        WEB = "web", "Internet"
+        TELEFON = "telefon", "Telefon"
+        IMPORT = "import", "Import"
+
+    AKTIV = (Status.UNBESTAETIGT, Status.BESTAETIGT, Status.WARTELISTE, Status.ANGEBOTEN)
+
+    public_id = models.CharField(
+        max_length=12, unique=True, default=neue_public_id, editable=False
+    )
+    veranstaltung = models.ForeignKey(
+        Veranstaltung, on_delete=models.PROTECT, related_name="anmeldungen"
+    )
+    name = models.CharField("Vor- und Nachname", max_length=120)
+    email = models.EmailField("E-Mail-Adresse", max_length=254)
+    name_norm = models.CharField(max_length=240, editable=False)
+    email_norm = models.CharField(max_length=254, editable=False)
+    organisation = models.CharField("Einrichtung oder Kommune", max_length=160, blank=True)
+    funktion = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=14, choices=Status, default=Status.BESTAETIGT)
+    quelle = models.CharField(max_length=10, choices=Quelle, default=Quelle.WEB)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    haltefrist = models.DateTimeField(null=True, blank=True, editable=False)
+    angebot_bis = models.DateTimeField(null=True, blank=True, editable=False)
+    token_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    idempotenz = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    eingang = models.DateTimeField("eingegangen am", default=timezone.now, editable=False)
+    bestaetigt_am = models.DateTimeField(null=True, blank=True, editable=False)
+    storniert_am = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AnmeldungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Anmeldung"
+        verbose_name_plural = "Anmeldungen"
+        ordering = ["-eingang"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["veranstaltung", "email_norm", "name_norm"],
+                condition=Q(
+                    status__in=["unbestaetigt", "bestaetigt", "warteliste", "angeboten"]
+                ),
+                name="anmeldung_person_einmal",
+                violation_error_message="Diese Person ist schon angemeldet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(email_norm=Lower("email_norm")), name="anmeldung_email_klein"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="unbestaetigt") | Q(haltefrist__isnull=False),
+                name="anmeldung_haltefrist",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="angeboten") | Q(angebot_bis__isnull=False),
+                name="anmeldung_angebot_befristet",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.name_norm = normalisiert(self.name)
+        self.email_norm = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def ist_aktiv(self) -> bool:
+        return self.status in self.AKTIV
+
+
+class Forumswahl(models.Model):
+    """The choice of a Fachforum in a Durchgang; both rules of the Fachtag live here.
+
+    At most one Fachforum per Durchgang, and never the same one twice, whatever the code
+    above does. Written by veranstaltungen.plaetze alone.
+    """
+
+    class Status(models.TextChoices):
+        BELEGT = "belegt", "Platz"
+        WARTEND = "wartend", "wartet"
+        ANGEBOTEN = "angeboten", "Platz angeboten"
+        ABGEGEBEN = "abgegeben", "abgegeben"
+
+    AKTIV = (Status.BELEGT, Status.WARTEND, Status.ANGEBOTEN)
+
+    anmeldung = models.ForeignKey(Anmeldung, on_delete=models.CASCADE, related_name="wahlen")
+    kontingent = models.ForeignKey(
+        Platzkontingent, on_delete=models.PROTECT, related_name="wahlen"
+    )
+    fachforum = models.ForeignKey(Fachforum, on_delete=models.PROTECT, related_name="wahlen")
+    durchgang = models.ForeignKey(Durchgang, on_delete=models.PROTECT, related_name="wahlen")
+    status = models.CharField(max_length=10, choices=Status, default=Status.BELEGT)
+    position = models.PositiveIntegerField()
+    angebot_bis = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Forumswahl"
+        verbose_name_plural = "Forumswahlen"
+        ordering = ["durchgang__nummer", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["anmeldung", "durchgang"],
+                condition=Q(status="belegt"),
+                name="wahl_ein_platz_je_durchgang",
+            ),
+            models.UniqueConstraint(
+                fields=["anmeldung", "durchgang"],
+                condition=Q(status__in=["wartend", "angeboten"]),
+                name="wahl_ein_wunsch_je_durchgang",
+            ),
+            models.UniqueConstraint(
+                fields=["anmeldung", "fachforum"],
+                condition=Q(status__in=["belegt", "wartend", "angeboten"]),
+                name="wahl_nie_dasselbe_forum",
+            ),
+            models.UniqueConstraint(
+                fields=["kontingent", "position"], name="wahl_position_eindeutig"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="angeboten") | Q(angebot_bis__isnull=False),
+                name="wahl_angebot_befristet",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.durchgang}: {self.fachforum}"
