@@ -8,7 +8,7 @@ class Rahmen:
 
     @cached_property
     def landesprogramm(self) -> Landesprogramm | None:
-        return Landesprogramm.objects.prefetch_related("hilfenummern").first()
+        return Landesprogramm.objects.mit_seiten().first()
 
 
 def landesprogramm(request) -> dict:

@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from praeventionsketten import post
 from praeventionsketten.models import Job
 
 log = logging.getLogger(__name__)
@@ -107,12 +106,6 @@ def _ausfuehren(auftrag: Job) -> bool:
     auftrag.fehler = ""
     auftrag.save()
     return True
-
-
-@job("post", alle_minuten=1)
-def post_versenden() -> None:
-    while post.versenden():
-        pass
 
 
 @job("aufraeumen", alle_minuten=24 * 60)

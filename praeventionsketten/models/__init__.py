@@ -5,7 +5,7 @@ from .basis import Begriff, MitBild, Status, Veroeffentlichbar, Veroeffentlichba
 from .konto import Konto
 from .medien import Bild, Dokument
 from .post import Job, Mail
-from .programm import Barrieremeldung, Hilfenummer, Landesprogramm, Seite, Seitendokument
+from .programm import Barrieremeldung, Landesprogramm, Seite, Seitendokument
 
 __all__ = [
     "AlteAdresse",
@@ -13,7 +13,6 @@ __all__ = [
     "Begriff",
     "Bild",
     "Dokument",
-    "Hilfenummer",
     "Job",
     "Konto",
     "Landesprogramm",

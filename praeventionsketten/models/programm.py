@@ -7,6 +7,29 @@ from .basis import Veroeffentlichbar
 from .medien import Dokument
 
 
+# The fixed pages header and footer link to, as soon as they are published.
+FESTE_SEITEN = (
+    "programm",
+    "impressum",
+    "datenschutz",
+    "barrierefreiheit",
+    "kontakt",
+    "leichte-sprache",
+)
+
+
+class LandesprogrammQuerySet(models.QuerySet):
+    def mit_seiten(self):
+        """Adds which of the fixed pages exist, so that a page's frame costs one query."""
+        sichtbar = Seite.objects.sichtbar()
+        return self.annotate(
+            **{
+                f"hat_{slug}": models.Exists(sichtbar.filter(slug=slug))
+                for slug in FESTE_SEITEN
+            }
+        )
+
+
 class Landesprogramm(models.Model):
     """The one record that names programme and operator; every page and mail reads it."""
 
@@ -30,9 +53,16 @@ class Landesprogramm(models.Model):
     oft_gesucht = models.TextField(
         blank=True, help_text="Suchwörter auf der Startseite, je Zeile eines."
     )
+    hilfenummern = models.TextField(
+        blank=True,
+        help_text="Stehen zuerst im Fuß jeder Seite. Je Zeile „Nummer | Name“, z. B. "
+        "„116 111 | Nummer gegen Kummer für Kinder und Jugendliche“.",
+    )
     demo_hinweis = models.TextField(
         blank=True, help_text="Steht im Fuß jeder Seite, solange dies eine Beispielwelt ist."
     )
+
+    objects = LandesprogrammQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Landesprogramm"
@@ -49,27 +79,19 @@ class Landesprogramm(models.Model):
         return self.foerderer.splitlines()
 
     @property
+    def hilfenummern_liste(self) -> list[tuple[str, str]]:
+        """Pairs of number and name."""
+        paare = (zeile.partition("|") for zeile in self.hilfenummern.splitlines())
+        return [(nummer.strip(), name.strip()) for nummer, _, name in paare if nummer.strip()]
+
+    @property
+    def seiten(self) -> set[str]:
+        """Slugs of the fixed pages that are published; needs `mit_seiten()`."""
+        return {slug for slug in FESTE_SEITEN if getattr(self, f"hat_{slug}", False)}
+
+    @property
     def oft_gesucht_liste(self) -> list[str]:
         return self.oft_gesucht.splitlines()
-
-
-class Hilfenummer(models.Model):
-    """A helpline that stands first in the footer of every page."""
-
-    landesprogramm = models.ForeignKey(
-        Landesprogramm, on_delete=models.CASCADE, related_name="hilfenummern"
-    )
-    nummer = models.CharField(max_length=40, help_text="So, wie sie zu lesen ist: „116 111“.")
-    name = models.CharField(max_length=120)
-    reihenfolge = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = "Hilfenummer"
-        verbose_name_plural = "Hilfenummern"
-        ordering = ["reihenfolge"]
-
-    def __str__(self) -> str:
-        return f"{self.nummer} {self.name}"
 
 
 class Seite(Veroeffentlichbar):
