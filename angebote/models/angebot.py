@@ -11,6 +11,7 @@ from kommunen.models import (
     Kommune,
     Lebensphase,
     Leitdimension,
+    Ort,
     Sprache,
     Uebergang,
     Zielgruppe,
@@ -146,6 +147,13 @@ class Angebot(MitSlug):
     )
     kinderbetreuung = models.BooleanField("Kinderbetreuung", null=True, blank=True)
     zeiten = models.CharField(max_length=20, choices=Zeiten, default=Zeiten.REGELMAESSIG)
+    orte = models.ManyToManyField(
+        Ort,
+        blank=True,
+        related_name="angebote",
+        help_text="Nur für Angebote ohne feste Zeiten. Sonst steht der Ort an der Zeit "
+        "oder am Termin.",
+    )
     rhythmus_monate = models.PositiveSmallIntegerField(
         "Bestätigen alle",
         choices={3: "3 Monate", 6: "6 Monate", 12: "12 Monate"},
