@@ -6,7 +6,6 @@ from praeventionsketten.lib.rich_text import RichTextField
 from .basis import Veroeffentlichbar
 from .medien import Dokument
 
-
 # The fixed pages header and footer link to, as soon as they are published.
 FESTE_SEITEN = (
     "programm",
