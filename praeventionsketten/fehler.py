@@ -1,6 +1,18 @@
 """Pages for what went wrong: 400, 403, 404, 500, in the design and in plain German."""
 
+from django.apps import apps
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+
+from praeventionsketten.models import AlteAdresse
+
+# First part of an address and the model whose slug is the second.
+BEREICHE = {
+    "kommunen": "kommunen.kommune",
+    "angebote": "angebote.angebot",
+    "veranstaltungen": "veranstaltungen.veranstaltung",
+    "aktuelles": "veranstaltungen.bericht",
+}
 
 
 def ungueltige_anfrage(request, exception=None):
@@ -17,9 +29,27 @@ def csrf_fehler(request, reason=""):
 
 
 def nicht_gefunden(request, exception=None):
+    """404, unless the address is an old one of something that is still public."""
+    if neue := neue_adresse(request.path):
+        return HttpResponsePermanentRedirect(neue)
     return render(request, "404.html", status=404)
 
 
 def serverfehler(request):
     """Renders without database, session or user: any of them may be what failed."""
     return render(None, "500.html", status=500)
+
+
+def neue_adresse(pfad: str) -> str | None:
+    """Where a page with an old slug lives today; only for what the public may see."""
+    teile = pfad.split("/")
+    if len(teile) < 4 or teile[1] not in BEREICHE or len(teile[2]) > 100:
+        return None
+    bereich = BEREICHE[teile[1]]
+    alt = AlteAdresse.objects.filter(bereich=bereich, slug=teile[2]).first()
+    if alt is None:
+        return None
+    objekte = apps.get_model(bereich).objects
+    oeffentlich = getattr(objekte, "mit_seite", None) or objekte.sichtbar
+    slug = oeffentlich().filter(pk=alt.ziel_id).values_list("slug", flat=True).first()
+    return slug and "/".join([*teile[:2], slug, *teile[3:]])
