@@ -1,0 +1,87 @@
+"""Fixtures for every test: the outbox, and windows of a real browser."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Playwright's synchronous interface keeps an event loop running in this thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def missing(what: str) -> None:
+    """Skip for want of a tool on a desk, fail for it in CI."""
+    if IN_CI:
+        pytest.fail(f"{what} is missing, and CI=true accepts no gaps")
+    pytest.skip(f"{what} is missing on this machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _outbox(django_test_environment):
+    """Mails become rows, as in the portal; pytest-django would keep them in memory."""
+    settings.EMAIL_BACKEND = "praeventionsketten.post.Postausgang"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if executable is None:
+        missing("Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def fenster(chromium, live_server):
+    """Opens browser windows on the live server: `fenster(width=320, dark=True)`.
+
+    Whatever a test does in them, nothing may be asked of another host and nothing may
+    break the Content Security Policy.
+    """
+    contexts, foreign, violations = [], [], []
+
+    def watch(request) -> None:
+        if not request.url.startswith((live_server.url, "data:")):
+            foreign.append(request.url)
+
+    def listen(message) -> None:
+        if "Content Security Policy" in message.text:
+            violations.append(message.text)
+
+    def open_window(width=1280, height=900, dark=False, java_script=True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=java_script,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", watch)
+        page.on("console", listen)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert violations == []
