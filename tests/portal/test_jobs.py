@@ -1,0 +1,96 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from praeventionsketten import jobs
+from praeventionsketten.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gelaufen():
+    """A registered job that notes its calls, and one that always fails."""
+    aufrufe = []
+    jobs.AUFGABEN["merken"] = jobs.Aufgabe(lambda zahl=0: aufrufe.append(zahl), None)
+    jobs.AUFGABEN["platzen"] = jobs.Aufgabe(lambda: 1 / 0, None)
+    yield aufrufe
+    del jobs.AUFGABEN["merken"], jobs.AUFGABEN["platzen"]
+
+
+def test_an_enqueued_job_runs_once(gelaufen):
+    jobs.einreihen("merken", zahl=7)
+
+    jobs.eine_runde()
+    jobs.eine_runde()
+
+    assert gelaufen == [7]
+
+
+def test_a_key_makes_a_job_unique(gelaufen):
+    jobs.einreihen("merken", schluessel="einmal", zahl=1)
+    jobs.einreihen("merken", schluessel="einmal", zahl=2)
+
+    jobs.eine_runde()
+
+    assert gelaufen == [1]
+
+
+def test_a_periodic_job_is_enqueued_once_per_period_by_many_workers():
+    for _ in range(3):
+        jobs.periodische_einreihen()
+
+    assert Job.objects.filter(name="aufraeumen").count() == 1
+
+
+def test_a_failed_job_is_kept_with_its_error_and_tried_later(gelaufen):
+    jobs.einreihen("platzen")
+
+    jobs.eine_runde()
+
+    job = Job.objects.get(name="platzen")
+    assert "ZeroDivisionError" in job.fehler
+    assert job.erledigt_am is None
+    assert job.faellig_ab > timezone.now()
+
+
+def test_a_job_that_keeps_failing_is_left_in_peace(gelaufen):
+    jobs.einreihen("platzen")
+
+    for _ in range(jobs.MAX_VERSUCHE + 2):
+        Job.objects.update(faellig_ab=timezone.now())
+        jobs.eine_runde()
+
+    assert Job.objects.get(name="platzen").versuche == jobs.MAX_VERSUCHE
+
+
+def test_a_broken_job_does_not_stop_the_next(gelaufen):
+    jobs.einreihen("platzen")
+    jobs.einreihen("merken", zahl=1)
+
+    jobs.eine_runde()
+
+    assert gelaufen == [1]
+
+
+def test_a_lease_of_a_dead_worker_runs_out(gelaufen):
+    jobs.einreihen("merken")
+    Job.objects.filter(name="merken").update(lease_bis=timezone.now() + dt.timedelta(minutes=1))
+    jobs.eine_runde()
+    assert gelaufen == []
+
+    Job.objects.filter(name="merken").update(lease_bis=timezone.now() - dt.timedelta(seconds=1))
+    jobs.eine_runde()
+
+    assert gelaufen == [0]
+
+
+def test_finished_jobs_are_forgotten_after_a_month(gelaufen):
+    jobs.einreihen("merken")
+    jobs.eine_runde()
+    Job.objects.update(erledigt_am=timezone.now() - jobs.AUFHEBEN - dt.timedelta(days=1))
+
+    jobs.aufraeumen()
+
+    assert not Job.objects.exists()
