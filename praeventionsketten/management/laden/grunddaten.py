@@ -1,0 +1,60 @@
+"""What production starts with: words, tiles, the Landesprogramm and its fixed pages."""
+
+from angebote.models import Angebotsformat
+from kommunen import models as kommunen
+from praeventionsketten.models import Landesprogramm, Seite
+from veranstaltungen.models import Veranstaltungsart
+
+from .quelle import GRUNDDATEN, Eintrag, Verweise, baue, eintraege, lies, neue
+
+VOKABULARE = {
+    "lebensphase": kommunen.Lebensphase,
+    "uebergang": kommunen.Uebergang,
+    "handlungsfeld": kommunen.Handlungsfeld,
+    "zielgruppe": kommunen.Zielgruppe,
+    "leitdimension": kommunen.Leitdimension,
+    "akteurstyp": kommunen.Akteurstyp,
+    "ebene": kommunen.Ebene,
+    "gremientyp": kommunen.Gremientyp,
+    "prozessschritt": kommunen.Prozessschritt,
+    "sprache": kommunen.Sprache,
+    "angebotsformat": Angebotsformat,
+    "veranstaltungsart": Veranstaltungsart,
+}
+
+
+def vokabulare() -> int:
+    anzahl = 0
+    for tabelle, modell in VOKABULARE.items():
+        verweise = Verweise()
+        neu = neue(modell, eintraege(GRUNDDATEN, "vokabular.toml", tabelle))
+        modell.objects.bulk_create([baue(modell, eintrag, verweise) for eintrag in neu])
+        anzahl += len(neu)
+    return anzahl
+
+
+def kacheln() -> int:
+    neu = neue(kommunen.Kachel, eintraege(GRUNDDATEN, "kacheln.toml", "kachel"))
+    kommunen.Kachel.objects.bulk_create(
+        [
+            baue(kommunen.Kachel, eintrag, Verweise(), zeilen="|".join(eintrag["zeilen"]))
+            for eintrag in neu
+        ]
+    )
+    return len(neu)
+
+
+def landesprogramm() -> int:
+    if Landesprogramm.objects.exists():
+        return 0
+    datei = lies(GRUNDDATEN / "programm.toml")
+    eintrag = Eintrag(datei["landesprogramm"], "programm.toml")
+    baue(Landesprogramm, eintrag, Verweise(), pk=1).save()
+    return 1
+
+
+def seiten() -> int:
+    neu = neue(Seite, eintraege(GRUNDDATEN, "seiten.toml", "seite"))
+    for eintrag in neu:
+        baue(Seite, eintrag, Verweise()).save()
+    return len(neu)
