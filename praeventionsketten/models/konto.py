@@ -4,9 +4,16 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+# Nobody can receive mail there: whoever has such an address belongs to the demo world.
+DEMO_DOMAIN = "example.org"
+
 
 class KontoManager(BaseUserManager):
     use_in_migrations = True
+
+    def demo(self):
+        """Accounts of the demo world, whose passwords anybody can look up."""
+        return self.filter(email__iendswith=f"@{DEMO_DOMAIN}")
 
     def create_user(self, email: str, password: str | None = None, **felder):
         """A Konto by e-mail address; without a password it logs in by code only."""

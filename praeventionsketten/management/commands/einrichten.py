@@ -1,0 +1,20 @@
+"""`manage.py einrichten`: what a new or updated portal needs before it serves."""
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrates and loads base data; every step may be repeated."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--beispielwelt", action="store_true", help="load the demo world as well"
+        )
+
+    def handle(self, *, beispielwelt: bool, verbosity: int, **options) -> None:
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
+        for name in ["grunddaten", *(["beispielwelt"] if beispielwelt else [])]:
+            if name in get_commands():
+                call_command(name, verbosity=verbosity)
