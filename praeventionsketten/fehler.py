@@ -35,6 +35,13 @@ def nicht_gefunden(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def nicht_vorgesehen(request, erlaubt: str):
+    """A page that can only be looked at was written to, or the other way round."""
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = erlaubt
+    return response
+
+
 def serverfehler(request):
     """Renders without database, session or user: any of them may be what failed."""
     return render(None, "500.html", status=500)

@@ -1,39 +1,90 @@
-"""Headers on every response, static files and media included, and clean paths."""
+"""Headers on every response, static files and media included, and clean requests.
 
-from django.http import HttpResponseBadRequest
+The order in settings matters: what stands above WhiteNoise also covers static files
+and the error pages of everything below.
+"""
+
+import codecs
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.urls import reverse
+
+from praeventionsketten import fehler
+
+ABGESCHALTET = [
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+]
+KOPFZEILEN = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{merkmal}=()" for merkmal in ABGESCHALTET),
+    # SecurityMiddleware sets these two, but not when it refuses a host itself.
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
 
 
-class Schutzkopf:
+def schutzkopf(get_response):
     """Adds the headers no other middleware sets, to whatever leaves the house."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def middleware(request):
+        response = get_response(request)
         for name, wert in KOPFZEILEN.items():
             response.headers.setdefault(name, wert)
         return response
 
-
-KOPFZEILEN = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-}
+    return middleware
 
 
-def sauberer_pfad(get_response):
-    """Refuses NUL bytes in path and query before a database sees them."""
+class Inhaltsrichtlinie(CSPMiddleware):
+    """The strict policy everywhere, a wider one where Django's admin and the editor work."""
+
+    def get_policy_parts(self, request, response, report_only=False) -> PolicyParts:
+        teile = super().get_policy_parts(request, response, report_only)
+        if teile.config is None and request.path_info.startswith(reverse("admin:index")):
+            teile.replace = settings.CSP_VERWALTUNG
+        return teile
+
+
+def saubere_anfrage(get_response):
+    """Refuses what no browser sends and no database takes, before any view sees it."""
 
     def middleware(request):
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("400")
+        texte = [request.path, request.META.get("QUERY_STRING", ""), *request.COOKIES.values()]
+        if any("\0" in text or "%00" in text for text in texte):
+            raise BadRequest("NUL byte")
+        # Python knows encodings that are none, and would fail on them in request.GET.
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("Encoding is not UTF-8")
         return get_response(request)
 
     return middleware
 
 
-def statische_kopfzeilen(headers, path, url) -> None:
-    """WhiteNoise's hook: the protection headers on static files."""
-    for name, wert in KOPFZEILEN.items():
-        headers[name] = wert
+def erklaerte_absage(get_response):
+    """Gives Django's empty 405 a page that says what is possible."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            return fehler.nicht_vorgesehen(request, response.headers["Allow"])
+        return response
+
+    return middleware

@@ -57,19 +57,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "praeventionsketten.middleware.Schutzkopf",
+    "praeventionsketten.middleware.schutzkopf",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "praeventionsketten.middleware.Inhaltsrichtlinie",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "praeventionsketten.middleware.saubere_anfrage",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "praeventionsketten.middleware.sauberer_pfad",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "praeventionsketten.middleware.erklaerte_absage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -171,7 +172,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "praeventionsketten.statisch.PortalStorage"},
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "praeventionsketten.middleware.statische_kopfzeilen"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ------------------------------------------------------------------ mail
 
@@ -213,6 +214,8 @@ CSP_VERWALTUNG = {
     "style-src": [SELF, EDITOR_STYLE],
     "img-src": [SELF, "data:"],
     "connect-src": [SELF],
+    "require-trusted-types-for": None,
+    "trusted-types": None,
 }
 SILENCED_SYSTEM_CHECKS = ["imagefield.I001"]  # pictures are scaled, never cropped
 SECURE_CONTENT_TYPE_NOSNIFF = True

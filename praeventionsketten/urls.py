@@ -1,7 +1,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from praeventionsketten import betrieb, medien
+
 urlpatterns = [
+    path("medien/<path:pfad>", medien.medium),
+    path("livez", betrieb.livez, name="livez"),
+    path("readyz", betrieb.readyz, name="readyz"),
     path("konto/", include("allauth.account.urls")),
     path("verwaltung/", admin.site.urls),
 ]
