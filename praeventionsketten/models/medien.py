@@ -42,6 +42,14 @@ class Bild(models.Model):
         help_text="Wer hat es gemacht? Z. B. „Foto: Stadt Kassel“.",
     )
     lizenz = models.CharField(max_length=120, blank=True, help_text="Z. B. „CC BY 4.0“.")
+    kommune = models.ForeignKey(
+        "kommunen.Kommune",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bilder",
+        help_text="Leer lassen, wenn alle das Bild verwenden dürfen.",
+    )
 
     class Meta:
         verbose_name = "Bild"

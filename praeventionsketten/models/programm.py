@@ -113,6 +113,7 @@ class Seite(Veroeffentlichbar):
         verbose_name = "Seite"
         verbose_name_plural = "Seiten"
         ordering = ["titel"]
+        permissions = [("publish_seite", "Kann Seiten veröffentlichen")]
 
     def __str__(self) -> str:
         return self.titel

@@ -64,6 +64,7 @@ class Bericht(MitSlug, MitBild, Veroeffentlichbar):
         verbose_name = "Bericht oder Meldung"
         verbose_name_plural = "Berichte und Meldungen"
         ordering = ["-veroeffentlicht_am", "-pk"]
+        permissions = [("publish_bericht", "Kann Berichte veröffentlichen")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="entwurf") | Q(veroeffentlicht_am__isnull=False),
