@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from praeventionsketten.management.laden import angebote, kommunen, laufe
+from praeventionsketten.management.laden import angebote, kommunen, laufe, veranstaltungen
 from praeventionsketten.models import Landesprogramm
 
 SCHRITTE = (
     ("Kommunen", kommunen.kommunen),
     ("Einrichtungen", kommunen.einrichtungen),
     ("Angebote", angebote.angebote),
+    ("Veranstaltungen", veranstaltungen.veranstaltungen),
 )
 
 
