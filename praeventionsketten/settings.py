@@ -21,13 +21,16 @@ if LOKAL:
     BASIS_URL = env.str("BASIS_URL", "http://127.0.0.1:8000")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 else:
+    for _name in ("SECRET_KEY", "BASIS_URL", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL"):
+        if not env.str(_name, "").strip():
+            raise ImproperlyConfigured(f"Production needs {_name} (README, Configuration).")
     SECRET_KEY = env.str("SECRET_KEY")
     BASIS_URL = env.str("BASIS_URL")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-    if len(SECRET_KEY) < 50 or not BASIS_URL.startswith("https://"):
-        raise ImproperlyConfigured(
-            "Production needs a SECRET_KEY of at least 50 characters and an https BASIS_URL."
-        )
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("Production needs a SECRET_KEY of at least 50 characters.")
+    if not BASIS_URL.startswith("https://") or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("Production needs an https BASIS_URL and named hosts.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASIS_URL = BASIS_URL.rstrip("/")
 
