@@ -4,6 +4,7 @@ from django.apps import apps
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from praeventionsketten.lib.blaettern import SeiteFehlt
 from praeventionsketten.models import AlteAdresse
 
 # First part of an address and the model whose slug is the second.
@@ -32,6 +33,9 @@ def nicht_gefunden(request, exception=None):
     """404, unless the address is an old one of something that is still public."""
     if neue := neue_adresse(request.path):
         return HttpResponsePermanentRedirect(neue)
+    if isinstance(exception, SeiteFehlt):
+        context = {"erste_seite": exception.erste_seite}
+        return render(request, "404_seite.html", context, status=404)
     return render(request, "404.html", status=404)
 
 
