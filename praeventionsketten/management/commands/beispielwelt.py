@@ -1,14 +1,26 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from praeventionsketten.management.laden import angebote, kommunen, laufe, veranstaltungen
+from praeventionsketten.management.laden import (
+    angebote,
+    berichte,
+    kommunen,
+    konten,
+    laufe,
+    seiten,
+    veranstaltungen,
+)
 from praeventionsketten.models import Landesprogramm
 
 SCHRITTE = (
-    ("Kommunen", kommunen.kommunen),
+    ("Kommunen mit Steckbrief", kommunen.kommunen),
     ("Einrichtungen", kommunen.einrichtungen),
     ("Angebote", angebote.angebote),
     ("Veranstaltungen", veranstaltungen.veranstaltungen),
+    ("Berichte und Meldungen", berichte.berichte),
+    ("Feste Seiten ausgefüllt", seiten.seiten),
+    ("Faktenblatt", seiten.faktenblatt),
+    ("Demo-Konten", konten.konten),
 )
 
 
@@ -21,4 +33,5 @@ class Command(BaseCommand):
         if not Landesprogramm.objects.exists():
             raise CommandError("Bitte laden Sie zuerst die Grunddaten: manage.py grunddaten")
         self.stdout.write("Beispielwelt")
-        laufe(SCHRITTE, self.stdout.write)
+        if laufe(SCHRITTE, self.stdout.write):
+            seiten.kennzeichne()

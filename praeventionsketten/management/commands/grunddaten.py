@@ -17,5 +17,4 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         self.stdout.write("Grunddaten")
         laufe(SCHRITTE, self.stdout.write)
-        if hasattr(rollen, "einrichten"):
-            rollen.einrichten()
+        rollen.einrichten()

@@ -11,6 +11,7 @@ from kommunen.models import (
     Teilraum,
 )
 
+from . import dokumente
 from .quelle import BEISPIELWELT, Eintrag, Verknuepfungen, Verweise, baue, eintraege, neue
 
 TEILE = {
@@ -30,6 +31,8 @@ def kommunen() -> int:
         kommune = baue(Kommune, eintrag, verweise, status=Kommune.Status.VEROEFFENTLICHT)
         kommune.save()
         _steckbrief(kommune, eintrag, verweise)
+        for nummer, dokument in enumerate(eintrag.kinder("dokument")):
+            dokumente.zum_steckbrief(kommune, dokument, nummer)
     return len(neu)
 
 

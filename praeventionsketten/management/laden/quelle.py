@@ -108,7 +108,7 @@ def baue(modell, eintrag: Eintrag, verweise: Verweise, ohne: tuple[str, ...] = (
         if feld.many_to_many:
             continue
         werte[feld.attname] = (
-            verweise.pk(feld.related_model, wert, eintrag) if feld.many_to_one else _text(wert)
+            verweise.pk(feld.related_model, wert, eintrag) if feld.is_relation else _text(wert)
         )
     return modell(**werte, **weitere)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from praeventionsketten.models import Bild
 from veranstaltungen.models import (
     Durchgang,
     Fachforum,
@@ -12,7 +13,8 @@ from veranstaltungen.models import (
     Veranstaltung,
 )
 
-from . import anmeldungen
+from . import anmeldungen, dokumente
+from .bilder import Bilder
 from .quelle import (
     BEISPIELWELT,
     Eintrag,
@@ -44,10 +46,11 @@ NUR_ZUM_RECHNEN = (
 
 
 def veranstaltungen() -> int:
-    heute, verweise, verknuepfungen = timezone.localdate(), Verweise(), Verknuepfungen()
+    heute, bilder = timezone.localdate(), Bilder()
+    verweise, verknuepfungen = Verweise(), Verknuepfungen()
     neu = neue(Veranstaltung, eintraege(BEISPIELWELT, "veranstaltungen.toml", "veranstaltung"))
     for eintrag in neu:
-        veranstaltung = _veranstaltung(eintrag, verweise, heute)
+        veranstaltung = _veranstaltung(eintrag, verweise, heute, bild=bilder.finde(eintrag))
         verknuepfungen.sammle(veranstaltung, eintrag, verweise)
         _tag(veranstaltung, eintrag, verweise)
         if "gesamtplaetze" in eintrag:
@@ -57,17 +60,22 @@ def veranstaltungen() -> int:
                 kapazitaet=eintrag["gesamtplaetze"],
             )
             anmeldungen.fuelle(veranstaltung, eintrag)
+        for nummer, dokument in enumerate(eintrag.kinder("dokument")):
+            dokumente.tagesordnung(veranstaltung, dokument, nummer)
     verknuepfungen.schreibe()
     return len(neu)
 
 
-def _veranstaltung(eintrag: Eintrag, verweise: Verweise, heute: dt.date) -> Veranstaltung:
+def _veranstaltung(
+    eintrag: Eintrag, verweise: Verweise, heute: dt.date, bild: Bild | None
+) -> Veranstaltung:
     veranstaltung = baue(
         Veranstaltung,
         eintrag,
         verweise,
         ohne=NUR_ZUM_RECHNEN,
         status=Veranstaltung.Status.VEROEFFENTLICHT,
+        bild=bild,
         kosten_text=eintrag.get("kosten_text", ""),
         **_zeiten(eintrag, heute),
     )
