@@ -1,0 +1,87 @@
+"""Loading into an empty portal: what production gets, and what it never gets."""
+
+import pytest
+from django.core.management.base import CommandError
+
+from angebote.models import Angebot
+from kommunen.models import Kachel, Kommune
+from praeventionsketten.management.laden import laufe
+from praeventionsketten.management.laden.quelle import Eintrag, Ladefehler, Verweise, baue
+from praeventionsketten.models import Landesprogramm, Seite
+from tests.factories import make_angebot
+from tests.welt.hilfe import lade
+from veranstaltungen.models import Anmeldung
+
+
+def test_a_page_edited_before_the_demo_world_comes_stays_a_draft(db):
+    lade("grunddaten")
+    Seite.objects.filter(slug="impressum").update(text="<p>Unser Impressum</p>")
+
+    lade("beispielwelt")
+
+    assert Seite.objects.get(slug="impressum").status == Seite.Status.ENTWURF
+    assert Seite.objects.get(slug="datenschutz").status == Seite.Status.VEROEFFENTLICHT
+
+
+def test_the_demo_world_is_refused_in_production(db, settings):
+    lade("grunddaten")
+    settings.LOKAL = False
+
+    with pytest.raises(CommandError, match="lokalen Betrieb"):
+        lade("beispielwelt")
+
+    assert not Kommune.objects.exists()
+    assert not Anmeldung.objects.exists()
+
+
+def test_the_demo_world_asks_for_the_base_data_first(db):
+    with pytest.raises(CommandError, match=r"manage\.py grunddaten"):
+        lade("beispielwelt")
+
+
+def test_base_data_publishes_no_page_with_open_placeholders(db):
+    lade("grunddaten")
+
+    offen = Seite.objects.filter(text__contains="[Angaben des Betreibers")
+    assert {seite.slug for seite in offen} == {
+        "impressum",
+        "datenschutz",
+        "barrierefreiheit",
+        "kontakt",
+    }
+    assert not offen.sichtbar().exists()
+    assert {seite.slug for seite in Seite.objects.sichtbar()} == {"programm", "leichte-sprache"}
+    assert Landesprogramm.objects.get().demo_hinweis == ""
+    assert Kachel.objects.count() == 27
+
+
+def test_a_step_that_fails_leaves_nothing_behind(db):
+    def halber_schritt():
+        make_angebot(slug="halb")
+        raise Ladefehler("Datei endet zu früh.")
+
+    with pytest.raises(Ladefehler):
+        laufe((("Angebote", halber_schritt),), print)
+
+    assert not Angebot.objects.filter(slug="halb").exists()
+
+
+@pytest.mark.parametrize(
+    ("werte", "meldung"),
+    [
+        ({"kommune": "atlantis"}, "Kommune „atlantis“ gibt es nicht"),
+        ({"titl": "Tippfehler"}, "„titl“ ist unbekannt"),
+    ],
+)
+def test_a_wrong_field_or_key_names_file_and_record(db, werte, meldung):
+    eintrag = Eintrag({"slug": "elterncafe"} | werte, "angebote_9.toml")
+
+    with pytest.raises(Ladefehler, match=rf"angebote_9\.toml, elterncafe: .*{meldung}"):
+        baue(Angebot, eintrag, Verweise())
+
+
+def test_a_missing_field_names_file_and_record():
+    eintrag = Eintrag({"slug": "elterncafe"}, "angebote_9.toml")
+
+    with pytest.raises(Ladefehler, match=r"angebote_9\.toml, elterncafe: „titel“ fehlt"):
+        eintrag["titel"]
