@@ -133,8 +133,8 @@ def make_key() -> None:
 def prepare_data(*options: str) -> None:
     """Tables, base data and demo world; what people edited stays."""
     url = os.environ.get("DATABASE_URL", "")
-    if not url and not DATABASE.exists():
-        DATA_STAMP.unlink(missing_ok=True)
+    if DATA_STAMP.exists() and not (has_tables() if url else DATABASE.exists()):
+        DATA_STAMP.unlink()
     files = [file for app in APPS for file in (ROOT / app).rglob("*.*")]
     sources = [file for file in files if file.suffix in {".py", ".toml"} and decides_data(file)]
     state = fingerprint([LOCK, *sources], url, *options)
@@ -143,8 +143,14 @@ def prepare_data(*options: str) -> None:
             manage("einrichten", *options)
 
 
+def has_tables() -> bool:
+    """A stamp cannot know that a server's database was emptied; this asks it."""
+    ask = [PYTHON, "manage.py", "migrate", "--check"]
+    return subprocess.run(ask, cwd=ROOT, env=local(), capture_output=True).returncode == 0
+
+
 def decides_data(file: Path) -> bool:
-    return bool({"migrations", "commands", "grunddaten", "beispielwelt"} & set(file.parts))
+    return bool({"migrations", "management", "grunddaten", "beispielwelt"} & set(file.parts))
 
 
 def prepare_static_files() -> None:

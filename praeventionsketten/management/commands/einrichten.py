@@ -1,6 +1,6 @@
 """`manage.py einrichten`: what a new or updated portal needs before it serves."""
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 
@@ -16,5 +16,4 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=verbosity)
         for name in ["grunddaten", *(["beispielwelt"] if beispielwelt else [])]:
-            if name in get_commands():
-                call_command(name, verbosity=verbosity)
+            call_command(name, verbosity=verbosity)
