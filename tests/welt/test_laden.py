@@ -6,6 +6,7 @@ import pytest
 
 from angebote.models import Angebot
 from kommunen.models import Akteurstyp, Einrichtung, Kommune
+from praeventionsketten.management.laden.orte import Orte
 from praeventionsketten.management.laden.quelle import (
     BEISPIELWELT,
     Eintrag,
@@ -93,3 +94,22 @@ def test_the_judged_searches_name_only_public_angebote(welt):
     }
 
     assert genannt <= set(Angebot.objects.sichtbar().values_list("slug", flat=True))
+
+
+def test_two_angebote_that_describe_one_place_differently_are_refused(db):
+    ort = {"name": "Haus", "strasse": "Weg 1", "plz": "60311", "ort": "Frankfurt am Main"}
+    angebote = [
+        Eintrag(
+            {
+                "slug": slug,
+                "kommune": "landesweit",
+                "barrierefrei": {"stufenlos": ja},
+                "ort": [ort],
+            },
+            "angebote_9.toml",
+        )
+        for slug, ja in (("erstes", "ja"), ("zweites", "nein"))
+    ]
+
+    with pytest.raises(Ladefehler, match=r"angebote_9\.toml, zweites: Haus"):
+        Orte(Verweise()).lege_an(angebote)

@@ -71,7 +71,7 @@ def tagesordnung(veranstaltung: Veranstaltung, eintrag: Eintrag, reihenfolge: in
         bloecke.append(liste([f"{f.nummer}. {f.titel}: {f.teaser}" for f in foren]))
     if veranstaltung.barriere_info:
         bloecke += [ueberschrift("Barrierefreiheit"), absatz(veranstaltung.barriere_info)]
-    _speichere(dokument, zeile=veranstaltung.titel, bloecke=bloecke)
+    _speichere(dokument, zeile=veranstaltung.titel, bloecke=bloecke, zusatz=veranstaltung.slug)
 
 
 def _tabelle(veranstaltung: Veranstaltung) -> dict:
@@ -101,7 +101,9 @@ def faktenblatt(seite: Seite, eintrag: Eintrag) -> None:
     _speichere(dokument, zeile=eintrag["teaser"], bloecke=pdf.bloecke(eintrag["text"]))
 
 
-def _speichere(dokument: Dokument, *, zeile: str, bloecke: list[dict]) -> None:
+def _speichere(
+    dokument: Dokument, *, zeile: str, bloecke: list[dict], zusatz: str = ""
+) -> None:
     stand = f"Stand: {zeit.tag(dokument.stand)}" if dokument.stand else "Beispielwelt"
     inhalt = pdf.erzeuge(
         "dokument",
@@ -113,7 +115,8 @@ def _speichere(dokument: Dokument, *, zeile: str, bloecke: list[dict]) -> None:
             "fuss": stand,
         },
     )
-    dokument.datei = ContentFile(inhalt, name=f"{slug_aus(dokument.titel)}.pdf")
+    name = slug_aus(f"{dokument.titel} {zusatz}")
+    dokument.datei = ContentFile(inhalt, name=f"{name}.pdf")
     # typst has checked it against PDF/UA-1, so we may say so.
     dokument.barrierefrei = Dokument.Barrierefrei.JA
     dokument.save()

@@ -1,6 +1,6 @@
 from kommunen.models import Einrichtung, Kommune, Ort
 
-from .quelle import Eintrag, Verweise
+from .quelle import Eintrag, Ladefehler, Verweise
 
 BARRIEREN = ("stufenlos", "wc", "hoerhilfe", "gebaerden")
 
@@ -39,12 +39,18 @@ class Orte:
             kommune, name, strasse, plz, stadt = schluessel
             lat, lon = self._lagen.get((strasse, plz), (None, None))
             self._orte[schluessel] = Ort(
-                kommune_id=kommune, name=name, strasse=strasse, plz=plz, ort=stadt,
-                lat=lat, lon=lon, barriere_hinweis=eintrag.get("barriere_hinweis", ""),
-            )  # fmt: skip
+                kommune_id=kommune,
+                name=name,
+                strasse=strasse,
+                plz=plz,
+                ort=stadt,
+                lat=lat,
+                lon=lon,
+            )
         ort = self._orte[schluessel]
         if ort.pk is None:
-            _ergaenze(ort, angebot["barrierefrei"] | eintrag)
+            _ergaenze(ort, angebot["barrierefrei"] | eintrag, angebot.wo)
+            ort.barriere_hinweis = ort.barriere_hinweis or eintrag.get("barriere_hinweis", "")
 
     def _schluessel(self, angebot: Eintrag, ort: dict) -> tuple:
         kommune = self._verweise.pk(Kommune, angebot["kommune"], angebot)
@@ -59,7 +65,10 @@ def _orte_der_termine(angebot: Eintrag) -> list[Eintrag]:
     ]
 
 
-def _ergaenze(ort: Ort, angaben: dict) -> None:
+def _ergaenze(ort: Ort, angaben: dict, wo: str) -> None:
     for feld in BARRIEREN:
-        if getattr(ort, feld) == Ort.Angabe.UNBEKANNT:
-            setattr(ort, feld, angaben.get(feld, Ort.Angabe.UNBEKANNT))
+        neu, bekannt = angaben.get(feld, Ort.Angabe.UNBEKANNT), getattr(ort, feld)
+        if Ort.Angabe.UNBEKANNT not in (neu, bekannt) and neu != bekannt:
+            raise Ladefehler(f"{wo}: {ort.name} ist anderswo mit {feld} „{bekannt}“ angegeben.")
+        if bekannt == Ort.Angabe.UNBEKANNT:
+            setattr(ort, feld, neu)
