@@ -4,13 +4,11 @@ from django.core.files.base import ContentFile
 
 from kommunen.models import Kommune, Steckbriefdokument
 from praeventionsketten.lib import pdf, zeit
-from praeventionsketten.models import Dokument, Seite, Seitendokument
+from praeventionsketten.models import Dokument, Landesprogramm, Seite, Seitendokument
 from praeventionsketten.models.adressen import slug_aus
-from veranstaltungen.models import Veranstaltung, Veranstaltungsdokument
+from veranstaltungen.models import Fachforum, Veranstaltung, Veranstaltungsdokument
 
 from .quelle import Eintrag, Verweise, baue
-
-KOPF = "Landesprogramm Präventionsketten Hessen"
 
 
 def absatz(text: str) -> dict:
@@ -68,10 +66,15 @@ def tagesordnung(veranstaltung: Veranstaltung, eintrag: Eintrag, reihenfolge: in
     foren = list(veranstaltung.fachforen.all())
     if foren:
         bloecke.append(ueberschrift("Fachforen"))
-        bloecke.append(liste([f"{f.nummer}. {f.titel}: {f.teaser}" for f in foren]))
+        bloecke.append({"art": "liste", "punkte": [_forum(forum) for forum in foren]})
     if veranstaltung.barriere_info:
         bloecke += [ueberschrift("Barrierefreiheit"), absatz(veranstaltung.barriere_info)]
     _speichere(dokument, zeile=veranstaltung.titel, bloecke=bloecke, zusatz=veranstaltung.slug)
+
+
+def _forum(forum: Fachforum) -> list[dict]:
+    titel = {"text": f"Fachforum {forum.nummer}: {forum.titel}", "fett": True}
+    return [titel, {"text": "\n"}, {"text": forum.teaser}]
 
 
 def _tabelle(veranstaltung: Veranstaltung) -> dict:
@@ -86,7 +89,7 @@ def _tabelle(veranstaltung: Veranstaltung) -> dict:
     return {
         "art": "tabelle",
         "kopf": ["Zeit", "Was", "Raum"],
-        "breiten": [5, 9, 3],
+        "breiten": [4, 9, 3],
         "zeilen": zeilen,
     }
 
@@ -108,7 +111,7 @@ def _speichere(
     inhalt = pdf.erzeuge(
         "dokument",
         {
-            "kopf": KOPF,
+            "kopf": Landesprogramm.objects.get().name,
             "titel": dokument.titel,
             "zeile": zeile,
             "bloecke": bloecke,
