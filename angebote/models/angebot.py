@@ -1,6 +1,8 @@
+import datetime as dt
 import uuid
 
-from django.db import models
+from dateutil.relativedelta import relativedelta
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,10 @@ from kommunen.models import (
     Zielgruppe,
 )
 from praeventionsketten.models import Begriff, MitSlug
+
+# Asked for two weeks before a confirmation runs out, overdue two months after it.
+VORLAUF = dt.timedelta(days=14)
+NACHSICHT = dt.timedelta(days=60)
 
 
 class Angebotsformat(Begriff):
@@ -216,6 +222,41 @@ class Angebot(MitSlug):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "veroeffentlicht_am"}
         super().save(*args, **kwargs)
+
+    def bestaetigen(self, wie: str, konto=None):
+        """Write down that somebody said: all of this is true today."""
+        return self.bestaetigungen.create(wie=wie, konto=konto)
+
+    @transaction.atomic
+    def kopie(self) -> "Angebot":
+        """A draft with the same words, vocabularies, contacts and weekly times."""
+        kopie = Angebot.objects.get(pk=self.pk)
+        kopie.pk = None
+        kopie.uuid, kopie.slug = uuid.uuid4(), ""
+        kopie.titel = f"Kopie von {self.titel}"[: self._meta.get_field("titel").max_length]
+        kopie.status, kopie.veroeffentlicht_am = self.Status.ENTWURF, None
+        kopie.hinweis, kopie.hinweis_bis, kopie.pausiert_bis = "", None, None
+        kopie._state.adding = True
+        kopie.save()
+        for feld in self._meta.many_to_many:
+            getattr(kopie, feld.name).set(getattr(self, feld.name).all())
+        for teil in [*self.kontakte.all(), *self.zeitfenster.all()]:
+            teil.pk, teil.angebot = None, kopie
+            teil._state.adding = True
+            teil.save()
+        return kopie
+
+    @property
+    def faellig_am(self) -> dt.date:
+        """From when on a new confirmation is asked for; needs `mit_bestaetigung()`."""
+        zuletzt = self.bestaetigt_am or self.veroeffentlicht_am or self.erstellt_am
+        ablauf = timezone.localdate(zuletzt) + relativedelta(months=self.rhythmus_monate)
+        return ablauf - VORLAUF
+
+    @property
+    def ueberfaellig(self) -> bool:
+        """Nobody confirmed it for two months after the end of its rhythm."""
+        return timezone.localdate() > self.faellig_am + VORLAUF + NACHSICHT
 
     @property
     def aktueller_hinweis(self) -> str:

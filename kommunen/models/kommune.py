@@ -132,6 +132,13 @@ class Kommune(MitSlug, MitBild, Veroeffentlichbar):
         return self.schwerpunkte.splitlines()
 
 
+class ZustaendigkeitQuerySet(models.QuerySet):
+    def gueltig(self):
+        """Those that hold today."""
+        heute = timezone.localdate()
+        return self.filter(Q(bis__isnull=True) | Q(bis__gte=heute), von__lte=heute)
+
+
 class Zustaendigkeit(models.Model):
     """Which Konto works for which Kommune, and in which time."""
 
@@ -143,6 +150,8 @@ class Zustaendigkeit(models.Model):
     )
     von = models.DateField(default=timezone.localdate)
     bis = models.DateField(null=True, blank=True, help_text="Leer lassen, solange es gilt.")
+
+    objects = ZustaendigkeitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Zuständigkeit"

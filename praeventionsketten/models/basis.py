@@ -29,6 +29,15 @@ class Veroeffentlichbar(models.Model):
     class Meta:
         abstract = True
 
+    def veroeffentlichen(self) -> None:
+        self.status = Status.VEROEFFENTLICHT
+        self.full_clean()
+        self.save()
+
+    def zurueckziehen(self) -> None:
+        self.status = Status.ENTWURF
+        self.save()
+
 
 class Begriff(models.Model):
     """A word of an editable vocabulary; its code is stable and stands in addresses."""

@@ -3,6 +3,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 # Nobody can receive mail there: whoever has such an address belongs to the demo world.
 DEMO_DOMAIN = "example.org"
@@ -62,6 +63,11 @@ class Konto(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def eigene_kommunen(self) -> list[int]:
+        """Keys of the Kommunen this person works for today."""
+        return list(self.zustaendigkeiten.gueltig().values_list("kommune", flat=True))
 
     def get_full_name(self) -> str:
         return self.name

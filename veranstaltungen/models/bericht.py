@@ -78,6 +78,8 @@ class Bericht(MitSlug, MitBild, Veroeffentlichbar):
 
     def clean(self) -> None:
         super().clean()
+        if self.status == self.Status.VEROEFFENTLICHT and not self.veroeffentlicht_am:
+            self.veroeffentlicht_am = timezone.localdate()
         termin = self.naechster_termin_id
         if termin and termin == self.veranstaltung_id:
             raise ValidationError(

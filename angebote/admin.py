@@ -1,0 +1,183 @@
+"""How Angebote are kept, confirmed and copied."""
+
+from collections import Counter
+
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from angebote.models import (
+    Angebot,
+    Angebotsformat,
+    Bestaetigung,
+    Kontakt,
+    Termin,
+    Zeitfenster,
+)
+from praeventionsketten.verwaltung import (
+    BegriffAdmin,
+    Kasten,
+    PortalAdmin,
+    PortalStacked,
+    PortalTabular,
+)
+
+admin.site.register(Angebotsformat, BegriffAdmin)
+
+
+class ZeitfensterInline(PortalTabular):
+    kommune_pfad = "angebot__kommune"
+    model = Zeitfenster
+    autocomplete_fields = ["ort"]
+    fields = ["takt", "wochentag", "von", "bis", "ort", "text", "ferienregel", "gueltig_bis"]
+
+
+class TerminInline(PortalTabular):
+    kommune_pfad = "angebot__kommune"
+    model = Termin
+    autocomplete_fields = ["ort"]
+    fields = ["beginn", "ende", "ort", "text", "abgesagt", "ersetzt_durch"]
+
+
+class KontaktInline(PortalStacked):
+    kommune_pfad = "angebot__kommune"
+    model = Kontakt
+    fields = [("funktion", "art"), "name", ("telefon", "email"), ("erreichbar", "reihenfolge")]
+
+
+class BestaetigungInline(PortalTabular):
+    kommune_pfad = "angebot__kommune"
+    model = Bestaetigung
+    classes = ["collapse"]
+    fields = readonly_fields = ["wann", "wie", "konto"]
+    verbose_name_plural = "Bisherige Bestätigungen"
+
+
+@admin.register(Angebot)
+class AngebotAdmin(PortalAdmin):
+    kommune_pfad = "kommune"
+    knoepfe = {"bestaetigen": "Angaben bestätigen", "kopieren": "Kopie anlegen"}
+    list_display = ["titel", "kommune", "einrichtung", "status", "zuletzt_bestaetigt"]
+    list_filter = [
+        "status",
+        "kommune",
+        "lebensphasen",
+        "handlungsfelder",
+        "zeiten",
+        "praxisbeispiel",
+    ]
+    list_select_related = ["kommune", "einrichtung"]
+    search_fields = ["titel", "kurzbeschreibung", "einrichtung__name"]
+    autocomplete_fields = ["kommune", "einrichtung", "partner", "orte", "danach"]
+    actions = ["angaben_bestaetigen"]
+    inlines = [ZeitfensterInline, TerminInline, KontaktInline, BestaetigungInline]
+    fieldsets = [
+        (None, {"fields": ["titel", "kurzbeschreibung", "status", "pausiert_bis"]}),
+        ("Aktueller Hinweis", {"classes": ["collapse"], "fields": ["hinweis", "hinweis_bis"]}),
+        (
+            "Für wen",
+            {
+                "fields": [
+                    "lebensphasen",
+                    "uebergaenge",
+                    "zielgruppen",
+                    ("alter_von", "alter_bis"),
+                    "einzugsgebiet",
+                ]
+            },
+        ),
+        ("Worum es geht", {"fields": ["handlungsfelder", "leitdimensionen", "beschreibung"]}),
+        ("Kosten", {"fields": ["kosten", "kosten_text"]}),
+        ("Wo und wann", {"fields": ["zeiten", "formate", "orte"]}),
+        (
+            "So kommt man hinein",
+            {
+                "fields": [
+                    "zugang",
+                    "zugang_text",
+                    "unterlagen",
+                    ("name_noetig", "kinderbetreuung"),
+                    "sprachen",
+                    "sprachmittlung",
+                    "website",
+                ]
+            },
+        ),
+        ("Wer es anbietet", {"fields": ["kommune", "einrichtung", "partner"]}),
+        ("Einfache Sprache", {"classes": ["collapse"], "fields": ["einfache_sprache"]}),
+        ("Was kommt danach?", {"classes": ["collapse"], "fields": ["danach"]}),
+        (
+            "Beispiel für andere Kommunen",
+            {"classes": ["collapse"], "fields": ["praxisbeispiel", "geschichte"]},
+        ),
+        (
+            "Pflege und Adresse",
+            {"classes": ["collapse"], "fields": ["rhythmus_monate", "slug"]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).mit_bestaetigung()
+
+    @admin.display(description="Zuletzt bestätigt", ordering="bestaetigt_am")
+    def zuletzt_bestaetigt(self, angebot):
+        return angebot.bestaetigt_am
+
+    def save_model(self, request, obj, form, change) -> None:
+        """A coordinator who publishes says that it is true; saving alone says nothing."""
+        super().save_model(request, obj, form, change)
+        war_oeffentlich = form.initial.get("status") == Angebot.Status.VEROEFFENTLICHT
+        wird_oeffentlich = obj.status == Angebot.Status.VEROEFFENTLICHT
+        if wird_oeffentlich and not (change and war_oeffentlich) and self.ist_begrenzt(request):
+            obj.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
+
+    @admin.action(description="Angaben bestätigen", permissions=["change"])
+    def angaben_bestaetigen(self, request, queryset):
+        eigene = [a for a in queryset if self.has_change_permission(request, a)]
+        for angebot in eigene:
+            self._bestaetigen(request, angebot)
+        self.message_user(request, f"Bestätigt: {len(eigene)} Angebote.", messages.SUCCESS)
+
+    def bestaetigen(self, request, angebot):
+        self._bestaetigen(request, angebot)
+        self.message_user(request, f"„{angebot}“ ist bestätigt. Danke!", messages.SUCCESS)
+
+    def _bestaetigen(self, request, angebot) -> None:
+        angebot.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
+        self.log_change(request, angebot, "Angaben bestätigt.")
+
+    def kopieren(self, request, angebot):
+        kopie = angebot.kopie()
+        self.log_addition(request, kopie, f"Kopie von „{angebot}“.")
+        self.message_user(
+            request, "Die Kopie ist ein Entwurf. Bitte passen Sie sie an.", messages.SUCCESS
+        )
+        return HttpResponseRedirect(reverse("admin:angebote_angebot_change", args=[kopie.pk]))
+
+    def kaesten(self, request) -> list[Kasten]:
+        if not self.has_change_permission(request):
+            return []
+        alle = self.get_queryset(request)
+        eigene = self.ist_begrenzt(request)
+        if eigene:
+            alle = alle.filter(kommune__in=request.user.eigene_kommunen)
+        je_status = Counter(alle.values_list("status", flat=True))
+        kontext = {
+            "titel": "Meine Angebote" if eigene else "Angebote",
+            "zahlen": [(s.value, s.label, je_status[s]) for s in Angebot.Status],
+            "entwuerfe": alle.filter(status=Angebot.Status.ENTWURF)[:20],
+            "darf_anlegen": self.has_add_permission(request),
+        }
+        kaesten = [Kasten("admin/angebote/kasten_angebote.html", kontext, rang=20)]
+        if eigene:
+            faellig = {"faellig": _faellige(alle)}
+            kaesten.append(Kasten("admin/angebote/kasten_faellig.html", faellig, rang=5))
+        return kaesten
+
+
+def _faellige(angebote) -> list[Angebot]:
+    """Published ones whose confirmation is due, the longest wait first."""
+    heute = timezone.localdate()
+    sichtbare = [a for a in angebote.sichtbar() if a.faellig_am <= heute]
+    return sorted(sichtbare, key=lambda angebot: angebot.faellig_am)

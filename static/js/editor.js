@@ -1,0 +1,1 @@
+// German names for the buttons of the text editor, and a name for its text box.
