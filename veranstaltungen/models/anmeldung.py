@@ -1,10 +1,14 @@
 import secrets
+import unicodedata
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+
+from praeventionsketten.lib import signatur
 
 from .fachforum import Durchgang, Fachforum, Platzkontingent
 from .veranstaltung import Veranstaltung
@@ -16,8 +20,9 @@ def neue_public_id() -> str:
 
 
 def normalisiert(text: str) -> str:
-    """What makes two spellings of a name or address the same person."""
-    return " ".join(text.casefold().split())
+    """What makes two spellings of a name the same person, however they were typed."""
+    # Folding can lengthen a text, so it is cut to what the column holds.
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())[:240]
 
 
 class AnmeldungQuerySet(models.QuerySet):
@@ -43,6 +48,8 @@ class Anmeldung(models.Model):
         IMPORT = "import", "Import"
 
     AKTIV = (Status.UNBESTAETIGT, Status.BESTAETIGT, Status.WARTELISTE, Status.ANGEBOTEN)
+    ZWECK = "meine-anmeldung"
+    MIT_PLATZ = (Status.UNBESTAETIGT, Status.BESTAETIGT, Status.ANGEBOTEN)
 
     public_id = models.CharField(
         max_length=12, unique=True, default=neue_public_id, editable=False
@@ -99,13 +106,38 @@ class Anmeldung(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
+        self.normalisieren()
+        super().save(*args, **kwargs)
+
+    def normalisieren(self) -> None:
         self.name_norm = normalisiert(self.name)
         self.email_norm = self.email.strip().lower()
-        super().save(*args, **kwargs)
 
     @property
     def ist_aktiv(self) -> bool:
         return self.status in self.AKTIV
+
+    @property
+    def hat_platz(self) -> bool:
+        """Whether it holds a seat of the house, confirmed or kept for a while."""
+        return self.status in self.MIT_PLATZ
+
+    @property
+    def stornierbar(self) -> bool:
+        """Whether the person may still cancel by herself; staff always may."""
+        frist = self.veranstaltung.storno_bis or self.veranstaltung.beginn
+        return self.ist_aktiv and timezone.now() < frist
+
+    @property
+    def zeichen(self) -> str:
+        """The token of the link to one's own page; a new token_version revokes it."""
+        return signatur.zeichen(self.ZWECK, self.public_id, self.token_version)
+
+    def gilt(self, zeichen: str) -> bool:
+        return signatur.gilt(self.ZWECK, zeichen, self.public_id, self.token_version)
+
+    def get_absolute_url(self) -> str:
+        return reverse("meine_anmeldung", args=[self.public_id])
 
 
 class Forumswahl(models.Model):
@@ -122,6 +154,7 @@ class Forumswahl(models.Model):
         ABGEGEBEN = "abgegeben", "abgegeben"
 
     AKTIV = (Status.BELEGT, Status.WARTEND, Status.ANGEBOTEN)
+    MIT_PLATZ = (Status.BELEGT, Status.ANGEBOTEN)
 
     anmeldung = models.ForeignKey(Anmeldung, on_delete=models.CASCADE, related_name="wahlen")
     kontingent = models.ForeignKey(

@@ -1,10 +1,11 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from kommunen.models import Kommune
 from kommunen.models.einrichtung import plz_validator
+from praeventionsketten.lib import zeit
 from praeventionsketten.models import Begriff, Dokument, MitBild, MitSlug
 
 
@@ -24,6 +25,18 @@ class VeranstaltungQuerySet(models.QuerySet):
 
     def vergangen(self):
         return self.filter(ende__lt=timezone.now()).order_by("-beginn", "pk")
+
+    def mit_bericht(self):
+        """Loads each event's published Bericht; without one, `bericht` is missing."""
+        berichte = self.model._meta.get_field("bericht").related_model.objects
+        return self.prefetch_related(Prefetch("bericht", berichte.sichtbar()))
+
+    def mit_plaetzen(self):
+        """Loads the pools with their Fachforen and Durchgänge in one query."""
+        kontingente = self.model._meta.get_field("kontingente").related_model.objects
+        return self.prefetch_related(
+            Prefetch("kontingente", kontingente.select_related("fachforum", "durchgang"))
+        )
 
 
 class Veranstaltung(MitSlug, MitBild):
@@ -142,6 +155,30 @@ class Veranstaltung(MitSlug, MitBild):
         return ", ".join(t for t in (self.strasse, f"{self.plz} {self.ort}".strip()) if t)
 
     @property
+    def wann(self) -> str:
+        """When, in words, as exactly as it is known."""
+        return self.zeitraum_text or zeit.zeitspanne(
+            self.beginn, self.ende, mit_uhrzeit=self.zeit_bekannt
+        )
+
+    @property
+    def wo(self) -> str:
+        """Where, in one line; the format where no house is named yet."""
+        orte = [t for t in (self.ort_name, self.ort) if t]
+        if self.format != self.Format.PRAESENZ:
+            orte.append("digital")
+        return ", ".join(orte) or self.get_format_display()
+
+    @property
+    def anmeldung_laeuft(self) -> bool:
+        """Published and inside the window, whether or not seats are left."""
+        return (
+            self.status == self.Status.VEROEFFENTLICHT
+            and self.anmeldung_von is not None
+            and self.anmeldung_von <= timezone.now() < min(self.anmeldung_bis, self.beginn)
+        )
+
+    @property
     def fenster(self) -> "Veranstaltung.Fenster":
         """The state of the registration window now; reads the pool of the house."""
         if not self.anmeldung_von or self.status != self.Status.VEROEFFENTLICHT:
@@ -155,6 +192,11 @@ class Veranstaltung(MitSlug, MitBild):
         if haus is None:
             return self.Fenster.OHNE
         return self.Fenster.OFFEN if haus.frei else self.Fenster.VOLL
+
+    @property
+    def hat_foren(self) -> bool:
+        """Whether one chooses Fachforen when registering; uses prefetched rows."""
+        return any(k.fachforum_id for k in self.kontingente.all())
 
     @property
     def haus(self):
