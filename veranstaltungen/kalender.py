@@ -1,0 +1,94 @@
+"""iCalendar: events for everybody, and the invitation that goes with a registration."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from praeventionsketten.lib.adresse import absolut
+
+from .models import Anmeldung, Forumswahl, Veranstaltung
+
+STATUS = {
+    Veranstaltung.Status.SAVE_THE_DATE: "TENTATIVE",
+    Veranstaltung.Status.ABGESAGT: "CANCELLED",
+}
+
+
+def kalender(veranstaltungen: Iterable[Veranstaltung], name: str = "") -> bytes:
+    """The events as one file to import or subscribe to."""
+    rahmen = _rahmen("PUBLISH")
+    if name:
+        rahmen.add("x-wr-calname", name)
+    for veranstaltung in veranstaltungen:
+        rahmen.add_component(_termin(veranstaltung))
+    rahmen.add_missing_timezones()
+    return rahmen.to_ical()
+
+
+def einladung(anmeldung: Anmeldung, wahlen: Iterable[Forumswahl], *, absage: bool = False):
+    """The attachment of a mail: its METHOD stands in the file and in the type alike."""
+    methode = "CANCEL" if absage else "REQUEST"
+    rahmen = _rahmen(methode)
+    termin = _termin(anmeldung.veranstaltung)
+    termin["uid"] = f"anmeldung-{anmeldung.public_id}@{_rechner()}"
+    # A client replaces what it has only by a higher number.
+    termin.add("sequence", int(absage))
+    if absage:
+        termin["status"] = "CANCELLED"
+    if wahlen:
+        zeilen = [f"{w.durchgang}: {w.fachforum}" for w in wahlen]
+        termin["description"] = vText("\n".join([*zeilen, "", anmeldung.veranstaltung.teaser]))
+    termin.add("organizer", vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}"))
+    gast = vCalAddress(f"mailto:{anmeldung.email}")
+    gast.params.update({"CN": anmeldung.name, "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    termin.add("attendee", gast)
+    rahmen.add_component(termin)
+    rahmen.add_missing_timezones()
+    return {
+        "name": "termin.ics",
+        "inhalt": rahmen.to_ical().decode(),
+        "typ": f"text/calendar; method={methode}",
+    }
+
+
+def _rahmen(methode: str) -> Calendar:
+    rahmen = Calendar()
+    rahmen.add("prodid", "-//Praeventionsketten//Portal//DE")
+    rahmen.add("version", "2.0")
+    rahmen.add("method", methode)
+    return rahmen
+
+
+def _termin(veranstaltung: Veranstaltung) -> Event:
+    termin = Event()
+    termin.add("uid", f"veranstaltung-{veranstaltung.pk}@{_rechner()}")
+    termin.add("dtstamp", veranstaltung.geaendert_am)
+    termin.add("last-modified", veranstaltung.geaendert_am)
+    termin.add("summary", veranstaltung.titel)
+    beginn, ende = _zeiten(veranstaltung)
+    termin.add("dtstart", beginn)
+    termin.add("dtend", ende)
+    orte = [veranstaltung.ort_name, veranstaltung.anschrift]
+    termin.add("location", ", ".join(filter(None, orte)) or veranstaltung.wo)
+    if veranstaltung.teaser:
+        termin.add("description", veranstaltung.teaser)
+    termin.add("url", absolut(veranstaltung.get_absolute_url()))
+    termin.add("status", STATUS.get(veranstaltung.status, "CONFIRMED"))
+    return termin
+
+
+def _zeiten(veranstaltung: Veranstaltung) -> tuple:
+    """Local times with their zone; whole days while the hour is not known."""
+    beginn: datetime = timezone.localtime(veranstaltung.beginn)
+    ende: datetime = timezone.localtime(veranstaltung.ende)
+    if veranstaltung.zeit_bekannt:
+        return beginn, ende
+    return beginn.date(), ende.date() + timedelta(days=1)
+
+
+def _rechner() -> str:
+    return urlsplit(settings.BASIS_URL).hostname or "localhost"
