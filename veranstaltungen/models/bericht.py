@@ -104,6 +104,12 @@ class Bericht(MitSlug, MitBild, Veroeffentlichbar):
         ]
 
 
+class BeitragQuerySet(models.QuerySet):
+    def sichtbar(self):
+        """A contribution is public with its Bericht."""
+        return self.filter(bericht__in=Bericht.objects.sichtbar())
+
+
 class Beitrag(models.Model):
     """A Kommune's contribution inside a Bericht; shown on its Steckbrief too."""
 
@@ -112,6 +118,8 @@ class Beitrag(models.Model):
     titel = models.CharField(max_length=160)
     text = models.TextField()
     reihenfolge = models.PositiveSmallIntegerField(default=0)
+
+    objects = BeitragQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Beitrag"
