@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", betrieb.readyz, name="readyz"),
     path("konto/", include("allauth.account.urls")),
     path("verwaltung/", admin.site.urls),
+    path("", include("veranstaltungen.urls")),
 ]
 
 handler400 = "praeventionsketten.fehler.ungueltige_anfrage"

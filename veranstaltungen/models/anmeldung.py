@@ -129,6 +129,14 @@ class Anmeldung(models.Model):
         return self.ist_aktiv and timezone.now() < frist
 
     @property
+    def online_link(self) -> str:
+        """The way into a digital event, for those with a seat and once it is time."""
+        ab = self.veranstaltung.link_ab
+        zeit_ist_da = ab is not None and ab <= timezone.now()
+        bestaetigt = self.status == self.Status.BESTAETIGT
+        return self.veranstaltung.online_link if zeit_ist_da and bestaetigt else ""
+
+    @property
     def zeichen(self) -> str:
         """The token of the link to one's own page; a new token_version revokes it."""
         return signatur.zeichen(self.ZWECK, self.public_id, self.token_version)
