@@ -5,6 +5,8 @@ Everything it makes lies in .venv/ and var/. A step whose ingredients have not c
 since the last time is skipped: its stamp holds their hash.
 """
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import hashlib
@@ -17,11 +19,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PYTHON = VENV / "bin/python"
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve()
 LOCK = ROOT / "requirements/base.txt"
 DATABASE = VAR / "portal.sqlite3"
@@ -60,8 +63,8 @@ def step(title: str, stamp: Path, state: str) -> Iterator[bool]:
     print(f"fertig ({time.monotonic() - begin:.0f} s)", flush=True)
 
 
-def local(**extra: str) -> dict[str, str]:
-    return os.environ | {"PORTAL_MODUS": "lokal"} | extra
+def local() -> dict[str, str]:
+    return os.environ | {"PORTAL_MODUS": "lokal"}
 
 
 def run_quietly(command: list[str | Path]) -> None:
@@ -86,12 +89,14 @@ def manage(*arguments: str) -> None:
 
 def make_environment(*lists: str) -> None:
     """A virtual environment with exactly the locked libraries, each checked by hash."""
-    if not PYTHON.exists():
-        try:
-            import ensurepip  # noqa: F401
-        except ImportError:
-            stop("Es fehlt das Python-Paket „venv“. Unter Debian: apt install python3-venv")
-        run_quietly([sys.executable, "-m", "venv", "--clear", VENV])
+    if sys.version_info < (3, 11):
+        stop("Das Portal braucht Python 3.11 oder neuer.")
+    if find_spec("ensurepip") is None:
+        stop("Es fehlt das Python-Paket „venv“. Unter Debian: apt install python3-venv")
+    # A virtual environment works only where it was made, and with the Python that made it.
+    with step("Umgebung anlegen", VENV / ".stand", f"{VENV} {sys.version}") as needed:
+        if needed:
+            run_quietly([sys.executable, "-m", "venv", "--clear", VENV])
     titles = {"base": "Bibliotheken laden (einmalig)", "test": "Prüfwerkzeuge laden (einmalig)"}
     for name in lists:
         lock = ROOT / "requirements" / f"{name}.txt"
@@ -135,8 +140,9 @@ def prepare_data(*options: str) -> None:
     url = os.environ.get("DATABASE_URL", "")
     if DATA_STAMP.exists() and not (has_tables() if url else DATABASE.exists()):
         DATA_STAMP.unlink()
-    files = [file for app in APPS for file in (ROOT / app).rglob("*.*")]
-    sources = [file for file in files if file.suffix in {".py", ".toml"} and decides_data(file)]
+    folders = ["migrations", "management", "grunddaten", "beispielwelt"]
+    found = [f for app in APPS for name in folders for f in (ROOT / app).glob(f"{name}/**/*")]
+    sources = [file for file in found if file.suffix in {".py", ".toml"}]
     state = fingerprint([LOCK, *sources], url, *options)
     with step("Datenbank einrichten", DATA_STAMP, state) as needed:
         if needed:
@@ -147,10 +153,6 @@ def has_tables() -> bool:
     """A stamp cannot know that a server's database was emptied; this asks it."""
     ask = [PYTHON, "manage.py", "migrate", "--check"]
     return subprocess.run(ask, cwd=ROOT, env=local(), capture_output=True).returncode == 0
-
-
-def decides_data(file: Path) -> bool:
-    return bool({"migrations", "management", "grunddaten", "beispielwelt"} & set(file.parts))
 
 
 def prepare_static_files() -> None:
@@ -211,14 +213,13 @@ def serve(host: str, port: str) -> int:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     environment = {"BASIS_URL": f"http://{address}"} | local()
     web = ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", address]
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.default_int_handler)
-    # A session of their own each: Ctrl-C reaches this process alone, which ends both.
-    children = [
-        subprocess.Popen([PYTHON, *command], cwd=ROOT, env=environment, start_new_session=True)
-        for command in ([*web, "praeventionsketten.wsgi"], ["manage.py", "jobs", "--loop"])
-    ]
+    listen_for_the_end()
+    children = []
     try:
+        for command in ([*web, "praeventionsketten.wsgi"], ["manage.py", "jobs", "--loop"]):
+            # In a session of its own: Ctrl-C reaches this process alone, which ends both.
+            options = {"cwd": ROOT, "env": environment, "start_new_session": True}
+            children.append(subprocess.Popen([PYTHON, *command], **options))
         if wait_until_open(host, int(port), children):
             welcome(f"http://{address}")
         while all(child.poll() is None for child in children):
@@ -229,12 +230,25 @@ def serve(host: str, port: str) -> int:
         print("\nDas Portal wird beendet …", flush=True)
         return 0
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=20)
-            child.kill()
+        end(children)
+
+
+def listen_for_the_end() -> None:
+    """Being told to end by a service manager or a closed terminal is like Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
+
+
+def end(children: list[subprocess.Popen]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=20)
+        with contextlib.suppress(ProcessLookupError):  # whatever is left of its session
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def wait_until_open(host: str, port: int, children: list[subprocess.Popen]) -> bool:

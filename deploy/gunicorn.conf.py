@@ -14,5 +14,4 @@ limit_request_line = 0
 limit_request_field_size = 16_380
 # It would open a socket in the home directory.
 control_socket_disable = True
-# Below this it warns about every HEAD request.
-loglevel = "error"
+loglevel = "warning"

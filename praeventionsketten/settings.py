@@ -245,5 +245,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"praeventionsketten": {"level": "INFO"}},
+    "loggers": {
+        "praeventionsketten": {"level": "INFO"},
+        # It warns about every HEAD request, which Django answers like a GET.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+    },
 }

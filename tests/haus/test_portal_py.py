@@ -129,9 +129,8 @@ def test_a_port_that_is_none_is_said_in_german(tmp_path, port):
     assert "lässt sich nichts starten" in result.stderr
 
 
-def test_a_python_without_venv_is_said_in_one_german_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(portal, "PYTHON", tmp_path / "python")
-    monkeypatch.setitem(sys.modules, "ensurepip", None)
+def test_a_python_without_venv_is_said_in_one_german_sentence(monkeypatch):
+    monkeypatch.setattr(portal, "find_spec", lambda name: None)
 
     with pytest.raises(SystemExit) as leaving:
         portal.make_environment()
