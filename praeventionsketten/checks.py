@@ -1,10 +1,12 @@
 """System checks of the house; each refuses what a review would have to find by hand."""
 
 from django.apps import apps
-from django.core.checks import Error, register
+from django.conf import settings
+from django.core.checks import Error, Tags, register
 from django.db.models import Model
 
 from praeventionsketten import rollen
+from praeventionsketten.models import Konto
 
 FRAMEWORK_ACTIONS = {"view", "add", "change", "delete"}
 
@@ -29,6 +31,20 @@ def check_roles(app_configs, **kwargs) -> list[Error]:
             for action in sorted(unknown)
         ]
     return errors
+
+
+@register(Tags.database, deploy=True)
+def check_demo_accounts(app_configs, databases=None, **kwargs) -> list[Error]:
+    """No account of the demo world in production; `check --deploy --database default`."""
+    if settings.LOKAL or not databases or not Konto.objects.demo().exists():
+        return []
+    return [
+        Error(
+            "There are accounts of the demo world, whose passwords are no secret.",
+            hint="manage.py demokonten lists them; delete them.",
+            id="portal.E010",
+        )
+    ]
 
 
 def _actions(label: str) -> set[str]:

@@ -1,9 +1,11 @@
 """/livez and /readyz: what machines ask."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from praeventionsketten.checks import check_demo_accounts
 from praeventionsketten.models import Landesprogramm
 from tests.factories import make_konto, make_landesprogramm
 
@@ -70,3 +72,35 @@ def test_readyz_is_green_with_real_accounts_in_production(client, db, settings):
     make_konto(email="redaktion@example.org.hessen.test")
 
     assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(("lokal", "found"), [(True, []), (False, ["portal.E010"])])
+def test_the_deployment_check_finds_demo_accounts(db, settings, lokal, found):
+    settings.LOKAL = lokal
+    make_konto(email="redaktion@example.org")
+
+    errors = check_demo_accounts(None, databases=["default"])
+
+    assert [error.id for error in errors] == found
+
+
+def test_the_deployment_check_leaves_a_database_alone_it_may_not_ask(settings):
+    settings.LOKAL = False
+
+    assert check_demo_accounts(None, databases=None) == []
+
+
+def test_the_demo_accounts_are_listed(db, capsys):
+    make_konto(email="redaktion@example.org")
+    make_konto(email="echt@hessen.test")
+
+    call_command("demokonten")
+
+    assert capsys.readouterr().out.split() == ["redaktion@example.org"]
+
+
+def test_the_demo_world_refuses_production(db, settings):
+    settings.LOKAL = False
+
+    with pytest.raises(CommandError, match="nur im lokalen Betrieb"):
+        call_command("beispielwelt")
