@@ -1,5 +1,6 @@
 from functools import cached_property
 
+from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.models import Landesprogramm
 
 
@@ -12,6 +13,6 @@ class Rahmen:
 
 
 def landesprogramm(request) -> dict:
-    """Gives every template `programm`, lazily."""
+    """Gives every template `programm`, lazily, and this page's own address."""
     rahmen = Rahmen()
-    return {"programm": lambda: rahmen.landesprogramm}
+    return {"programm": lambda: rahmen.landesprogramm, "seitenadresse": absolut(request.path)}

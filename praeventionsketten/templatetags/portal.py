@@ -1,9 +1,15 @@
 """The few tags and filters of the public templates."""
 
+import json
+import re
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from praeventionsketten.lib import zeit
+from praeventionsketten.lib.adresse import absolut
+from praeventionsketten.lib.zahl import zahlwort
 
 register = template.Library()
 
@@ -12,6 +18,8 @@ register.filter("wochentag", zeit.wochentag)
 register.filter("uhrzeit", zeit.uhrzeit)
 register.filter("ungefaehr", zeit.ungefaehr)
 register.filter("alter", zeit.alter)
+register.filter(zahlwort)
+register.filter(absolut)
 register.simple_tag(zeit.uhrzeiten, name="uhrzeiten")
 register.simple_tag(zeit.zeitspanne, name="zeitspanne")
 
@@ -40,5 +48,49 @@ def tel(nummer: str) -> str:
 
 @register.filter
 def trennbar(wort: str) -> str:
-    """A long name with a soft hyphen where „ketten“ begins, for narrow screens."""
-    return wort.replace("ketten", "\u00adketten")
+    """A long word with a soft hyphen before its last part, for narrow screens."""
+    return re.sub("(?<=[a-zäöüß])(ketten|programm)", "\u00ad\\1", wort)
+
+
+@register.filter
+def hervorheben(text: str, worte: list[str]):
+    """The escaped text with every occurrence of the words in <mark>."""
+    muster = "|".join(re.escape(wort) for wort in sorted(worte, key=len, reverse=True))
+    if not muster:
+        return conditional_escape(text)
+    # Odd positions are what the group caught.
+    teile = re.split(f"({muster})", text, flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", t) if i % 2 else t,) for i, t in enumerate(teile)),
+    )
+
+
+@register.simple_tag
+def json_ld(daten: dict):
+    """Linked data for search engines: a data block, which no script policy applies to."""
+    if not daten:
+        return ""
+    text = json.dumps({"@context": "https://schema.org"} | daten, ensure_ascii=False)
+    for zeichen in "<>&":
+        text = text.replace(zeichen, f"\\u{ord(zeichen):04x}")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+class CaptureNode(template.Node):
+    def __init__(self, nodelist, name: str):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context) -> str:
+        context[self.name] = mark_safe(" ".join(self.nodelist.render(context).split()))
+        return ""
+
+
+@register.tag
+def capture(parser, token):
+    """{% capture name %}…{% endcapture %}: keep what is inside, to write it more than once."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, name)

@@ -1,0 +1,22 @@
+"""Numbers as a sentence writes them."""
+
+WOERTER = [
+    "keine",
+    "eine",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+]
+
+
+def zahlwort(zahl: int) -> str:
+    """Up to twelve in words, as before a feminine noun: „zehn Kommunen“, „eine Kommune“."""
+    return WOERTER[zahl] if 0 <= zahl < len(WOERTER) else str(zahl)
