@@ -4,11 +4,13 @@
 one of a single entry (includes/kettchen.html).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
@@ -115,13 +117,24 @@ def kettchen_von(glieder: Iterable[Glied], angebot) -> Kettchen:
     )
 
 
+def mit_kettchen(objekte: list, glieder: list[Glied], codes: dict) -> list:
+    """The same objects, each with its `kettchen` from the result of `codes_je`."""
+    for objekt in objekte:
+        eigene = codes[objekt.pk]
+        objekt.kettchen = kettchen(glieder, eigene[PHASE], eigene[UEBERGANG])
+    return objekte
+
+
 def _worte(glieder, phasen, uebergaenge) -> str:
     alle = [g for g in glieder if g.art == PHASE]
     an = [g for g in alle if g.code in phasen]
-    wechsel = [g.kurz for g in glieder if g.art == UEBERGANG and g.code in uebergaenge]
+    alle_wechsel = [g for g in glieder if g.art == UEBERGANG]
+    wechsel = [g.kurz for g in alle_wechsel if g.code in uebergaenge]
     teile = [_phasen_in_worten(alle, an)] if an else []
     if len(wechsel) == 1:
         teile.append(_("Übergang %(name)s") % {"name": wechsel[0]})
+    elif len(wechsel) == len(alle_wechsel) > 2:
+        teile.append(_("alle Übergänge"))
     elif wechsel:
         teile.append(_("Übergänge %(namen)s") % {"namen": _aufzaehlung(wechsel)})
     return ", ".join(teile)
@@ -143,3 +156,28 @@ def _aufzaehlung(namen: list[str]) -> str:
         "namen": ", ".join(namen[:-1]),
         "letzter": namen[-1],
     }
+
+
+def codes_je(
+    angebote: QuerySet | list, merkmal: str = "pk"
+) -> dict[object, dict[str, set[str]]]:
+    """Codes of phases and Übergänge by a field of the Angebote, in one query.
+
+    `codes_je(liste)` for the Kettchen of each Angebot of a list, `codes_je(angebote,
+    "kommune_id")` for that of each Kommune.
+    """
+    fragen = [
+        model.objects.order_by()
+        .filter(angebote__in=angebote)
+        .values_list(f"angebote__{merkmal}", Value(art), "code")
+        for model, art in ((Lebensphase, PHASE), (Uebergang, UEBERGANG))
+    ]
+    codes = defaultdict(lambda: {PHASE: set(), UEBERGANG: set()})
+    for schluessel, art, code in fragen[0].union(fragen[1]):
+        codes[schluessel][art].add(code)
+    return codes
+
+
+def sichtbare_angebote() -> QuerySet:
+    """All public Angebote, reached from below: this app does not import theirs."""
+    return apps.get_model("angebote.Angebot").objects.sichtbar()

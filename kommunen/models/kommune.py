@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,6 +57,11 @@ class KommuneQuerySet(VeroeffentlichbarQuerySet):
         return self.filter(programm_von__lte=heute).filter(
             Q(programm_bis__isnull=True) | Q(programm_bis__gte=heute)
         )
+
+    def mit_angebotszahl(self, angebote):
+        """Adds `angebotszahl`: how many of `angebote` each Kommune has."""
+        gezaehlt = Q(angebote__in=angebote.order_by().values("pk"))
+        return self.annotate(angebotszahl=Count("angebote", filter=gezaehlt))
 
 
 class Kommune(MitSlug, MitBild, Veroeffentlichbar):
@@ -126,6 +131,16 @@ class Kommune(MitSlug, MitBild, Veroeffentlichbar):
 
     def get_absolute_url(self) -> str:
         return reverse("kommune", args=[self.slug])
+
+    @property
+    def im_programm(self) -> bool:
+        heute = timezone.localdate()
+        begonnen = self.programm_von is not None and self.programm_von <= heute
+        return begonnen and (self.programm_bis is None or self.programm_bis >= heute)
+
+    @property
+    def ausgeschieden(self) -> bool:
+        return self.programm_bis is not None and self.programm_bis < timezone.localdate()
 
     @property
     def schwerpunkte_liste(self) -> list[str]:
