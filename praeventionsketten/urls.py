@@ -1,9 +1,21 @@
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from praeventionsketten import betrieb, medien
+from praeventionsketten import betrieb, medien, views
+from praeventionsketten.models.programm import FESTE_SEITEN
+from praeventionsketten.sitemaps import Portal
 
 urlpatterns = [
+    path("", views.start, name="start"),
+    *(path(f"{slug}/", views.seite, {"slug": slug}, name=slug) for slug in FESTE_SEITEN),
+    path("suche/", views.suche, name="suche"),
+    path("barriere-melden/", views.barriere_melden, name="barriere-melden"),
+    path("barriere-melden/danke/", views.barriere_gemeldet, name="barriere-gemeldet"),
+    path("kommunen/", include("kommunen.urls")),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"portal": Portal}}, name="sitemap"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("medien/<path:pfad>", medien.medium),
     path("livez", betrieb.livez, name="livez"),
     path("readyz", betrieb.readyz, name="readyz"),

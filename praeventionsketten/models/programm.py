@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
+from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.rich_text import RichTextField
 
 from .basis import Veroeffentlichbar
@@ -89,6 +90,22 @@ class Landesprogramm(models.Model):
         return {slug for slug in FESTE_SEITEN if getattr(self, f"hat_{slug}", False)}
 
     @property
+    def als_organisation(self) -> dict:
+        """The operator as linked data (schema.org/Organization)."""
+        daten = {
+            "@type": "Organization",
+            "name": self.stelle,
+            "alternateName": self.name,
+            "url": absolut("/"),
+            "email": self.email,
+            "telephone": self.telefon,
+            "address": self.anschrift,
+            "areaServed": self.land,
+            "parentOrganization": {"@type": "Organization", "name": self.traeger},
+        }
+        return {name: wert for name, wert in daten.items() if wert}
+
+    @property
     def oft_gesucht_liste(self) -> list[str]:
         return self.oft_gesucht.splitlines()
 
@@ -135,6 +152,9 @@ class Seitendokument(Dokument):
 class Barrieremeldung(models.Model):
     """Somebody told us that something is not accessible (HVBIT § 4: feedback mechanism)."""
 
+    schluessel = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="Ein Formular, eine Meldung."
+    )
     eingegangen_am = models.DateTimeField("eingegangen am", auto_now_add=True)
     seite = models.CharField("betroffene Seite", max_length=500, blank=True)
     text = models.TextField("Was ist das Problem?")
