@@ -1,9 +1,25 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kommunen.models import Ort
+from praeventionsketten.lib import zeit
 
 from .angebot import Angebot
+
+
+class ZeitfensterQuerySet(models.QuerySet):
+    def gueltig(self):
+        return self.filter(
+            Q(gueltig_bis__isnull=True) | Q(gueltig_bis__gte=timezone.localdate())
+        )
+
+
+class TerminQuerySet(models.QuerySet):
+    def kommend(self):
+        """Not over yet; cancelled ones stay, so that nobody waits at a closed door."""
+        return self.filter(ende__gte=timezone.now())
 
 
 class Zeitfenster(models.Model):
@@ -46,6 +62,8 @@ class Zeitfenster(models.Model):
     ferienregel = models.CharField(max_length=14, choices=Ferien, default=Ferien.UNBEKANNT)
     gueltig_bis = models.DateField("gilt bis", null=True, blank=True)
 
+    objects = ZeitfensterQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Zeit"
         verbose_name_plural = "Zeiten"
@@ -60,6 +78,23 @@ class Zeitfenster(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_wochentag_display()}, {self.von:%H:%M}–{self.bis:%H:%M} Uhr"
+
+    @property
+    def in_worten(self) -> str:
+        """„jeden Dienstag, 9:30 bis 11:00 Uhr, pausiert in den Schulferien“."""
+        tag = self.get_wochentag_display()
+        rhythmus = {
+            self.Takt.WOECHENTLICH: _("jeden %(tag)s"),
+            self.Takt.ERSTE: _("jeden ersten %(tag)s im Monat"),
+            self.Takt.ZWEITE: _("jeden zweiten %(tag)s im Monat"),
+            self.Takt.DRITTE: _("jeden dritten %(tag)s im Monat"),
+            self.Takt.VIERTE: _("jeden vierten %(tag)s im Monat"),
+            self.Takt.LETZTE: _("jeden letzten %(tag)s im Monat"),
+        }.get(self.takt, "%(tag)s") % {"tag": tag}
+        teile = [rhythmus, zeit.uhrzeiten(self.von, self.bis), self.text]
+        if self.ferienregel != self.Ferien.UNBEKANNT:
+            teile.append(self.get_ferienregel_display())
+        return ", ".join(filter(None, teile))
 
 
 class Termin(models.Model):
@@ -76,6 +111,8 @@ class Termin(models.Model):
     ersetzt_durch = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="ersetzt"
     )
+
+    objects = TerminQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Termin"

@@ -66,3 +66,17 @@ def alter(monate: int) -> str:
     if rest == 6:
         return f"{jahre}½ Jahre"
     return "1 Jahr" if jahre == 1 else f"{jahre} Jahre"
+
+
+def altersspanne(von: int | None, bis: int | None) -> str:
+    """„3 bis 6 Jahre“, „ab 3 Jahren“, „bis 10 Jahre“; months in, empty without a limit."""
+    if von and bis:
+        anfang, ende = alter(von), alter(bis)
+        zahl, _, einheit = anfang.partition(" ")
+        # „1 bis 6 Jahre“, but „18 Monate bis 6 Jahre“.
+        gleich = ende.partition(" ")[2].rstrip("e") == einheit.rstrip("e")
+        return f"{zahl if gleich else anfang} bis {ende}"
+    if von:
+        text = alter(von)
+        return f"ab {text}n" if text.endswith("e") else f"ab {text}"
+    return f"bis {alter(bis)}" if bis else ""

@@ -60,3 +60,22 @@ def test_a_date_is_never_told_more_exactly_than_it_is_known(genauigkeit, text):
 )
 def test_ages_are_told_in_words(monate, text):
     assert zeit.alter(monate) == text
+
+
+@pytest.mark.parametrize(
+    ("von", "bis", "text"),
+    [
+        (None, None, ""),
+        (0, None, ""),
+        (36, None, "ab 3 Jahren"),
+        (12, None, "ab 1 Jahr"),
+        (0, 18, "bis 18 Monate"),
+        (None, 120, "bis 10 Jahre"),
+        (36, 72, "3 bis 6 Jahre"),
+        (12, 48, "1 bis 4 Jahre"),
+        (1, 8, "1 bis 8 Monate"),
+        (18, 72, "18 Monate bis 6 Jahre"),
+    ],
+)
+def test_a_range_of_ages_is_told_in_words(von, bis, text):
+    assert zeit.altersspanne(von, bis) == text
