@@ -120,5 +120,10 @@ class Ort(Adresse):
         super().save(*args, **kwargs)
 
     @property
+    def bezeichnung(self) -> str:
+        """What the public calls it; a name can give a hidden address away."""
+        return self.ort if self.adresse_verborgen else self.name
+
+    @property
     def oeffentliche_anschrift(self) -> str:
         return f"{self.plz} {self.ort}".strip() if self.adresse_verborgen else self.anschrift
