@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.html import format_html
 
 from praeventionsketten.models import Begriff
 
@@ -120,3 +121,16 @@ class Sprache(Begriff):
     class Meta(Begriff.Meta):
         verbose_name = "Sprache"
         verbose_name_plural = "Sprachen"
+
+    @property
+    def beschriftung(self) -> str:
+        """First as its speakers know it: „Türkçe (Türkisch)“, marked up for the voice."""
+        if self.eigenname in ("", self.name):
+            return self.name
+        return format_html(
+            '<span lang="{}" dir="{}">{}</span> ({})',
+            self.code,
+            "rtl" if self.rtl else "ltr",
+            self.eigenname,
+            self.name,
+        )
