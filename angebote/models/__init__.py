@@ -1,7 +1,8 @@
 """The directory: what helps children and families, where, when and how true it is."""
 
-from .angebot import Angebot, Angebotsformat, Kontakt
+from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
+from .kontakt import Kontakt
 from .zeiten import Termin, Zeitfenster
 
 __all__ = ["Angebot", "Angebotsformat", "Bestaetigung", "Kontakt", "Termin", "Zeitfenster"]

@@ -1,11 +1,13 @@
 import datetime as dt
 import uuid
 
-from dateutil.relativedelta import relativedelta
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Lower, Replace
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from kommunen.models import (
     Einrichtung,
@@ -18,11 +20,14 @@ from kommunen.models import (
     Uebergang,
     Zielgruppe,
 )
+from praeventionsketten.lib import zeit
 from praeventionsketten.models import Begriff, MitSlug
 
-# Asked for two weeks before a confirmation runs out, overdue two months after it.
-VORLAUF = dt.timedelta(days=14)
-NACHSICHT = dt.timedelta(days=60)
+from .frische import Frische, frische
+
+BARRIEREMERKMALE = ("stufenlos", "wc", "hoerhilfe", "gebaerden")
+# Letters that would sort behind „z“, and marks that are no letters at all.
+SORTIERT_WIE = {"Ä": "a", "ä": "a", "Ö": "o", "ö": "o", "Ü": "u", "ü": "u", "é": "e", "„": ""}
 
 
 class Angebotsformat(Begriff):
@@ -46,8 +51,41 @@ class AngebotQuerySet(models.QuerySet):
         return self.filter(kommune__isnull=True)
 
     def mit_bestaetigung(self):
-        """Adds `bestaetigt_am`: when somebody last said that all of it is true."""
-        return self.annotate(bestaetigt_am=models.Max("bestaetigungen__wann"))
+        """Adds `bestaetigt_am` and `bestaetigt_wie`: when and how it was last said to be true."""
+        bestaetigungen = self.model._meta.get_field("bestaetigungen").related_model.objects
+        letzte = bestaetigungen.filter(angebot=OuterRef("pk")).order_by("-wann")
+        return self.annotate(
+            bestaetigt_am=Subquery(letzte.values("wann")[:1]),
+            bestaetigt_wie=Subquery(letzte.values("wie")[:1]),
+        )
+
+    def kostenlos(self):
+        return self.filter(kosten=Angebot.Kosten.KOSTENLOS)
+
+    def offen(self):
+        return self.filter(zugang=Angebot.Zugang.OFFEN)
+
+    def stufenlos(self):
+        """Reachable without a step in at least one place; the entry says in which."""
+        return self.an_orten(Ort.objects.filter(stufenlos=Ort.Angabe.JA))
+
+    def an_orten(self, orte):
+        """Those that happen from now on at one of these Orte."""
+        feld = self.model._meta.get_field
+        zeitfenster = feld("zeitfenster").related_model.objects.gueltig()
+        termine = feld("termine").related_model.objects.kommend().filter(abgesagt=False)
+        return self.filter(
+            Q(pk__in=zeitfenster.filter(ort__in=orte).values("angebot"))
+            | Q(pk__in=termine.filter(ort__in=orte).values("angebot"))
+            | Q(pk__in=self.model.orte.through.objects.filter(ort__in=orte).values("angebot"))
+        )
+
+    def nach_titel(self, *zuerst):
+        """From A to Z as a German reads it; the databases would put „Ä“ behind „Z“."""
+        titel = F("titel")
+        for zeichen, ersatz in SORTIERT_WIE.items():
+            titel = Replace(titel, Value(zeichen), Value(ersatz))
+        return self.order_by(*zuerst, Lower(titel), "pk")
 
 
 class Angebot(MitSlug):
@@ -247,16 +285,19 @@ class Angebot(MitSlug):
         return kopie
 
     @property
+    def frische(self) -> Frische:
+        """How true this still is; needs `mit_bestaetigung()`."""
+        seit = self.veroeffentlicht_am or self.erstellt_am
+        return frische(self.bestaetigt_am, seit, self.rhythmus_monate)
+
+    @property
     def faellig_am(self) -> dt.date:
-        """From when on a new confirmation is asked for; needs `mit_bestaetigung()`."""
-        zuletzt = self.bestaetigt_am or self.veroeffentlicht_am or self.erstellt_am
-        ablauf = timezone.localdate(zuletzt) + relativedelta(months=self.rhythmus_monate)
-        return ablauf - VORLAUF
+        """From when on a new confirmation is asked for."""
+        return self.frische.faellig_am
 
     @property
     def ueberfaellig(self) -> bool:
-        """Nobody confirmed it for two months after the end of its rhythm."""
-        return timezone.localdate() > self.faellig_am + VORLAUF + NACHSICHT
+        return self.frische.ueberfaellig
 
     @property
     def aktueller_hinweis(self) -> str:
@@ -265,39 +306,65 @@ class Angebot(MitSlug):
         return self.hinweis if gilt else ""
 
     @property
-    def oeffentliche_kontakte(self) -> list["Kontakt"]:
-        return [k for k in self.kontakte.all() if k.art == Kontakt.Art.OEFFENTLICH]
+    def pause_abgelaufen(self) -> bool:
+        """The pause should be over, but nobody has said so yet."""
+        return self.pausiert_bis is not None and self.pausiert_bis < timezone.localdate()
 
+    @property
+    def oeffentliche_kontakte(self) -> list:
+        return [kontakt for kontakt in self.kontakte.all() if kontakt.ist_oeffentlich]
 
-class Kontakt(models.Model):
-    """Whom to call, or (never public) who keeps the entry true."""
+    @property
+    def alter(self) -> str:
+        return zeit.altersspanne(self.alter_von, self.alter_bis)
 
-    class Art(models.TextChoices):
-        OEFFENTLICH = "oeffentlich", "öffentlich"
-        PFLEGE = "pflege", "Pflegekontakt (nie öffentlich)"
-
-    angebot = models.ForeignKey(Angebot, on_delete=models.CASCADE, related_name="kontakte")
-    art = models.CharField(max_length=12, choices=Art, default=Art.OEFFENTLICH)
-    reihenfolge = models.PositiveSmallIntegerField(default=0)
-    funktion = models.CharField(max_length=120, help_text="Z. B. „Team Elterncafé“.")
-    name = models.CharField(max_length=120, blank=True)
-    email = models.EmailField("E-Mail-Adresse", blank=True)
-    telefon = models.CharField(max_length=60, blank=True)
-    erreichbar = models.CharField(
-        max_length=120, blank=True, help_text="Z. B. „Mo bis Do 9–15 Uhr“."
-    )
-
-    class Meta:
-        verbose_name = "Kontakt"
-        verbose_name_plural = "Kontakte"
-        ordering = ["art", "reihenfolge", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(email="", telefon=""),
-                name="kontakt_ist_erreichbar",
-                violation_error_message="Bitte nennen Sie Telefon oder E-Mail-Adresse.",
+    @cached_property
+    def aktuelle_orte(self) -> list[Ort]:
+        """Where it happens from now on, every Ort once."""
+        termine = self.termine.kommend().filter(abgesagt=False)
+        return list(
+            Ort.objects.filter(
+                Q(pk__in=self.zeitfenster.gueltig().values("ort"))
+                | Q(pk__in=termine.values("ort"))
+                | Q(pk__in=self.orte.values("pk"))
             )
-        ]
+        )
 
-    def __str__(self) -> str:
-        return self.funktion
+    @property
+    def wo(self) -> str:
+        """The place in a word or two, for lists."""
+        orte = self.aktuelle_orte
+        if len(orte) > 1:
+            wechselnd = self.zeiten == self.Zeiten.EINZELTERMINE
+            return _("wechselnde Orte") if wechselnd else _("mehrere Orte")
+        return orte[0].bezeichnung if orte else ""
+
+    def barriere(self, merkmal: str) -> str:
+        """ja, nein, unbekannt or je-nach-ort: what its Orte say about „stufenlos“ and others."""
+        angaben = {getattr(ort, merkmal) for ort in self.aktuelle_orte}
+        if len(angaben) > 1:
+            return "je-nach-ort"
+        return angaben.pop() if angaben else Ort.Angabe.UNBEKANNT
+
+    @property
+    def stufenlos(self) -> str:
+        return self.barriere("stufenlos")
+
+    @property
+    def barrierefreiheit(self) -> list[tuple[str, str]]:
+        """Every feature with its answer; empty where nothing at all is known."""
+        feld = Ort._meta.get_field
+        antworten = [(feld(m).verbose_name, self.barriere(m)) for m in BARRIEREMERKMALE]
+        bekannt = any(wert != Ort.Angabe.UNBEKANNT for _name, wert in antworten)
+        return antworten if bekannt else []
+
+    def nachbarn(self):
+        """What comes before and after it in the Kette; `kommt_danach` tells which."""
+        verbindung = Angebot.danach.through.objects
+        danach = verbindung.filter(from_angebot=self).values("to_angebot")
+        davor = verbindung.filter(to_angebot=self).values("from_angebot")
+        return (
+            Angebot.objects.sichtbar()
+            .filter(Q(pk__in=danach) | Q(pk__in=davor))
+            .annotate(kommt_danach=ExpressionWrapper(Q(pk__in=danach), models.BooleanField()))
+        )
