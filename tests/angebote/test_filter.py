@@ -1,0 +1,236 @@
+"""What the parameters of /angebote/ mean: each filter, and how they join."""
+
+import pytest
+from django.http import QueryDict
+
+from angebote.filters import AngebotFilter
+from angebote.models import Angebot
+from tests.factories import (
+    make_angebot,
+    make_angebotsformat,
+    make_bestaetigung,
+    make_handlungsfeld,
+    make_kommune,
+    make_lebensphase,
+    make_ort,
+    make_sprache,
+    make_termin,
+    make_uebergang,
+    make_zeitfenster,
+    make_zielgruppe,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def gefiltert(query: str) -> AngebotFilter:
+    return AngebotFilter(QueryDict(query), Angebot.objects.sichtbar())
+
+
+def titel(query: str) -> list[str]:
+    return [angebot.titel for angebot in gefiltert(query).treffer]
+
+
+@pytest.mark.parametrize(
+    ("query", "feld", "make"),
+    [
+        ("phase=a", "lebensphasen", make_lebensphase),
+        ("uebergang=a", "uebergaenge", make_uebergang),
+        ("feld=a", "handlungsfelder", make_handlungsfeld),
+        ("zielgruppe=a", "zielgruppen", make_zielgruppe),
+        ("sprache=a", "sprachen", make_sprache),
+        ("format=a", "formate", make_angebotsformat),
+    ],
+)
+def test_a_code_leaves_what_has_it(query, feld, make):
+    make_angebot(titel="mit", **{feld: [make("a"), make("b")]})
+    make_angebot(titel="anders", **{feld: [make("b")]})
+    make_angebot(titel="ohne")
+
+    assert titel(query) == ["mit"]
+
+
+@pytest.mark.parametrize(
+    ("query", "fields", "other"),
+    [
+        ("kosten=frei", {"kosten": "kostenlos"}, {"kosten": "betrag"}),
+        ("kosten=frei", {"kosten": "kostenlos"}, {"kosten": "unbekannt"}),
+        ("zugang=offen", {"zugang": "offen"}, {"zugang": "anmeldung"}),
+    ],
+)
+def test_a_switch_leaves_what_is_so(query, fields, other):
+    make_angebot(titel="ja", **fields)
+    make_angebot(titel="nein", **other)
+
+    assert titel(query) == ["ja"]
+
+
+def test_several_codes_of_a_group_widen_the_list_and_list_nothing_twice():
+    wohnen, geld = make_handlungsfeld("wohnen"), make_handlungsfeld("geld")
+    make_angebot(titel="beide", handlungsfelder=[wohnen, geld])
+    make_angebot(titel="Geld", handlungsfelder=[geld])
+    make_angebot(titel="keins", handlungsfelder=[make_handlungsfeld("essen")])
+
+    assert titel("feld=wohnen&feld=geld&feld=geld") == ["beide", "Geld"]
+
+
+def test_groups_narrow_each_other():
+    wohnen, tuerkisch = make_handlungsfeld("wohnen"), make_sprache("tr")
+    make_angebot(titel="beides", handlungsfelder=[wohnen], sprachen=[tuerkisch])
+    make_angebot(titel="nur Wohnen", handlungsfelder=[wohnen])
+    make_angebot(titel="nur Türkisch", sprachen=[tuerkisch])
+
+    assert titel("feld=wohnen&sprache=tr") == ["beides"]
+
+
+def test_phases_and_transitions_are_one_group():
+    kita, wechsel = make_lebensphase("kita"), make_uebergang("in-die-kita")
+    make_angebot(titel="Phase", lebensphasen=[kita])
+    make_angebot(titel="Übergang", uebergaenge=[wechsel])
+    make_angebot(titel="nichts davon", lebensphasen=[make_lebensphase("grundschule")])
+
+    assert titel("phase=kita&uebergang=in-die-kita") == ["Phase", "Übergang"]
+
+
+def test_the_life_course_still_narrows_the_other_groups():
+    kita, wohnen = make_lebensphase("kita"), make_handlungsfeld("wohnen")
+    make_angebot(titel="beides", lebensphasen=[kita], handlungsfelder=[wohnen])
+    make_angebot(titel="nur Kita", lebensphasen=[kita])
+
+    assert titel("phase=kita&feld=wohnen") == ["beides"]
+
+
+def test_a_kommune_shows_its_own_first_and_then_what_is_for_everybody():
+    kassel, fulda = make_kommune(slug="kassel"), make_kommune(slug="fulda")
+    make_angebot(titel="B in Kassel", kommune=kassel)
+    make_angebot(titel="A landesweit")
+    make_angebot(titel="C in Fulda", kommune=fulda)
+
+    assert titel("kommune=kassel") == ["B in Kassel", "A landesweit"]
+    assert titel("kommune=kassel&kommune=fulda") == [
+        "B in Kassel",
+        "C in Fulda",
+        "A landesweit",
+    ]
+    assert titel("kommune=landesweit") == ["A landesweit"]
+
+
+@pytest.mark.parametrize(
+    ("jahre", "erwartet"),
+    [
+        ("0", ["0 bis 2 Jahre", "ohne Grenze"]),
+        ("2", ["0 bis 2 Jahre", "2½ bis 6 Jahre", "ohne Grenze"]),
+        ("3 Jahre", ["2½ bis 6 Jahre", "ohne Grenze"]),
+        ("6", ["2½ bis 6 Jahre", "ab 6 Jahren", "ohne Grenze"]),
+        ("99", ["ab 6 Jahren", "ohne Grenze"]),
+    ],
+)
+def test_an_age_in_years_finds_every_range_that_covers_it(jahre, erwartet):
+    make_angebot(titel="0 bis 2 Jahre", alter_von=0, alter_bis=24)
+    make_angebot(titel="2½ bis 6 Jahre", alter_von=30, alter_bis=72)
+    make_angebot(titel="ab 6 Jahren", alter_von=72)
+    make_angebot(titel="ohne Grenze")
+
+    assert titel(f"alter={jahre}") == erwartet
+
+
+def test_step_free_counts_places_from_now_on():
+    rampe, stufe = make_ort(stufenlos="ja"), make_ort(stufenlos="nein")
+    make_zeitfenster(make_angebot(titel="a jede Woche"), ort=rampe)
+    make_termin(make_angebot(titel="b bald"), ort=rampe)
+    make_angebot(titel="c nach Vereinbarung", orte=[rampe, stufe])
+    make_termin(make_angebot(titel="vorbei"), ort=rampe, in_tagen=-7)
+    make_termin(make_angebot(titel="abgesagt"), ort=rampe, abgesagt=True)
+    make_zeitfenster(make_angebot(titel="abgelaufen"), ort=rampe, gueltig_bis="2020-01-01")
+    make_zeitfenster(make_angebot(titel="Stufe"), ort=stufe)
+    make_angebot(titel="unbekannt", orte=[make_ort()])
+
+    assert titel("stufenlos=1") == ["a jede Woche", "b bald", "c nach Vereinbarung"]
+
+
+def test_what_is_not_public_is_found_by_no_filter():
+    kita = make_lebensphase("kita")
+    make_angebot(titel="Entwurf", status="entwurf", lebensphasen=[kita])
+    make_angebot(titel="beendet", status="beendet", lebensphasen=[kita])
+    make_angebot(
+        titel="pausiert", status="pausiert", pausiert_bis="2030-01-01", lebensphasen=[kita]
+    )
+
+    assert titel("phase=kita") == ["pausiert"]
+
+
+def test_titles_sort_as_a_german_reads_them():
+    for name in ("Zebra", "Ärztin", "elterncafé", "„Bunt“", "Übergang", "Vater"):
+        make_angebot(titel=name)
+
+    assert titel("") == ["Ärztin", "„Bunt“", "elterncafé", "Übergang", "Vater", "Zebra"]
+
+
+def test_the_last_confirmed_stand_first_and_the_never_confirmed_last():
+    make_angebot(titel="nie")
+    for name, tag in (("alt", "2025-01-01T12:00Z"), ("neu", "2026-06-01T12:00Z")):
+        angebot = make_angebot(titel=name)
+        make_bestaetigung(angebot, wann="2024-01-01T12:00Z")
+        make_bestaetigung(angebot, wann=tag)
+
+    assert titel("sort=stand") == ["neu", "alt", "nie"]
+
+
+def test_unknown_values_are_left_out_and_named():
+    make_kommune(slug="kassel")
+    make_kommune(slug="entwurf", status="entwurf")
+    make_angebot(titel="da", handlungsfelder=[make_handlungsfeld("wohnen")])
+    make_angebot(titel="nicht da")
+
+    query = "feld=wohnen&feld=xyz&kommune=entwurf&kosten=viel&alter=abc&sort=quer&phase="
+    filterset = gefiltert(query)
+
+    assert [a.titel for a in filterset.treffer] == ["da"]
+    assert set(filterset.unbekannt) == {"xyz", "entwurf", "viel", "abc", "quer"}
+
+
+def test_addresses_keep_what_was_understood_in_one_order():
+    make_handlungsfeld("wohnen")
+    make_lebensphase("kita")
+
+    eins = gefiltert("feld=wohnen&q=%C3%BCbergang&phase=kita&sort=titel&feld=xyz&seite=3")
+    zwei = gefiltert("phase=kita&q=++%C3%BCbergang&feld=wohnen&feld=wohnen")
+
+    assert eins.adresse() == "/angebote/?q=%C3%BCbergang&phase=kita&feld=wohnen"
+    assert zwei.adresse() == eins.adresse()
+    assert [wahl.ohne for wahl in eins.gewaehlt] == [
+        "/angebote/?phase=kita&feld=wohnen",
+        "/angebote/?q=%C3%BCbergang&feld=wohnen",
+        "/angebote/?q=%C3%BCbergang&phase=kita",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "fuer_suchmaschinen"),
+    [
+        ("", True),
+        ("feld=wohnen", True),
+        ("feld=wohnen&phase=kita", False),
+        ("q=kita", False),
+        ("alter=3", False),
+        ("sort=stand", False),
+    ],
+)
+def test_search_engines_get_single_choices_only(query, fuer_suchmaschinen):
+    make_handlungsfeld("wohnen")
+    make_lebensphase("kita")
+
+    assert gefiltert(query).fuer_suchmaschinen is fuer_suchmaschinen
+
+
+def test_an_option_behind_the_click_is_open_when_it_is_chosen():
+    for n in range(9):
+        make_handlungsfeld(f"feld-{n}", reihenfolge=n)
+
+    zu, offen = (
+        next(g for g in gefiltert(query).gruppen if g.legende == "Thema")
+        for query in ("feld=feld-1", "feld=feld-8")
+    )
+
+    assert (len(zu.optionen), len(zu.weitere), zu.offen) == (6, 3, False)
+    assert offen.offen
