@@ -19,6 +19,7 @@ urlpatterns = [
     path("medien/<path:pfad>", medien.medium),
     path("livez", betrieb.livez, name="livez"),
     path("readyz", betrieb.readyz, name="readyz"),
+    path("angebote/", include("angebote.urls")),
     path("konto/", include("allauth.account.urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("veranstaltungen.urls")),

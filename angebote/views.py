@@ -1,0 +1,76 @@
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kommunen.kette import kettchen_von, kette
+from praeventionsketten.lib.adresse import absolut
+from praeventionsketten.lib.blaettern import blaettere
+from praeventionsketten.vorschau import hole_oder_vorschau
+
+from .beziehungen import lade
+from .filters import AngebotFilter
+from .models import Angebot
+
+IN_DER_LISTE = ("lebensphasen", "uebergaenge", "sprachen", "aktuelle_orte")
+AUF_DER_SEITE = (
+    *IN_DER_LISTE,
+    "orte",
+    "zielgruppen",
+    "handlungsfelder",
+    "formate",
+    "partner",
+    "kontakte",
+)
+
+
+@require_safe
+def angebot_liste(request):
+    filterset = AngebotFilter(request.GET, Angebot.objects.sichtbar())
+    landesweit = Count("pk", filter=Q(kommune=None))
+    anzahl = filterset.qs.aggregate(alle=Count("pk"), landesweit=landesweit)
+    seite = blaettere(request, filterset.treffer, anzahl=anzahl["alle"])
+    glieder = filterset.kette()
+    treffer = _mit_kettchen(seite, glieder, IN_DER_LISTE)
+    getrennt = filterset.nach_kommune
+    context = {
+        "bereich": "angebote",
+        "pfad": [(_("Angebote"), None)],
+        "adresse": absolut(filterset.adresse(seite=seite.number)),
+        "filter": filterset,
+        "seite": seite,
+        "anzahl": anzahl,
+        "vor_ort": anzahl["alle"] - anzahl["landesweit"],
+        "glieder": glieder,
+        "treffer": [a for a in treffer if a.kommune_id or not getrennt],
+        "landesweite": [a for a in treffer if getrennt and not a.kommune_id],
+    }
+    return render(request, "angebote/angebot_liste.html", context)
+
+
+@require_safe
+def angebot(request, slug: str):
+    alle = Angebot.objects.select_related("kommune", "einrichtung").mit_bestaetigung()
+    angebot, vorschau = hole_oder_vorschau(request, alle.mit_seite(), alle, slug=slug)
+    nachbarn = angebot.nachbarn().select_related("kommune")
+    glieder = kette(Angebot.objects.none())
+    angebot, *nachbarn = _mit_kettchen([angebot, *nachbarn], glieder, AUF_DER_SEITE)
+    context = {
+        "bereich": "angebote",
+        "pfad": [(_("Angebote"), reverse("angebot_liste")), (angebot.titel, None)],
+        "vorschau": vorschau,
+        "angebot": angebot,
+        "zeitfenster": angebot.zeitfenster.gueltig().select_related("ort"),
+        "termine": angebot.termine.kommend().select_related("ort", "ersetzt_durch__ort"),
+        "nachbarn": nachbarn,
+    }
+    return render(request, "angebote/angebot.html", context)
+
+
+def _mit_kettchen(angebote, glieder, beziehungen) -> list[Angebot]:
+    angebote = list(angebote)
+    lade(angebote, *beziehungen)
+    for angebot in angebote:
+        angebot.kettchen = kettchen_von(glieder, angebot)
+    return angebote
