@@ -5,6 +5,7 @@ and the error pages of everything below.
 """
 
 import codecs
+import functools
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -48,9 +49,17 @@ def schutzkopf(get_response):
         response = get_response(request)
         for name, wert in KOPFZEILEN.items():
             response.headers.setdefault(name, wert)
+        if request.method == "POST" and request.path in abmeldungen():
+            # On a shared computer the next person presses "back".
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return middleware
+
+
+@functools.cache
+def abmeldungen() -> frozenset[str]:
+    return frozenset([reverse("account_logout"), reverse("admin:logout")])
 
 
 class Inhaltsrichtlinie(CSPMiddleware):
