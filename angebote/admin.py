@@ -15,6 +15,7 @@ from angebote.models import (
     Termin,
     Zeitfenster,
 )
+from praeventionsketten.lib import zeit
 from praeventionsketten.verwaltung import (
     BegriffAdmin,
     Kasten,
@@ -26,18 +27,22 @@ from praeventionsketten.verwaltung import (
 admin.site.register(Angebotsformat, BegriffAdmin)
 
 
-class ZeitfensterInline(PortalTabular):
+class ZeitfensterInline(PortalStacked):
     kommune_pfad = "angebot__kommune"
     model = Zeitfenster
     autocomplete_fields = ["ort"]
-    fields = ["takt", "wochentag", "von", "bis", "ort", "text", "ferienregel", "gueltig_bis"]
+    fields = [
+        ("takt", "wochentag", "von", "bis"),
+        "ort",
+        ("text", "ferienregel", "gueltig_bis"),
+    ]
 
 
-class TerminInline(PortalTabular):
+class TerminInline(PortalStacked):
     kommune_pfad = "angebot__kommune"
     model = Termin
     autocomplete_fields = ["ort"]
-    fields = ["beginn", "ende", "ort", "text", "abgesagt", "ersetzt_durch"]
+    fields = [("beginn", "ende"), "ort", "text", ("abgesagt", "ersetzt_durch")]
 
 
 class KontaktInline(PortalStacked):
@@ -58,7 +63,7 @@ class BestaetigungInline(PortalTabular):
 class AngebotAdmin(PortalAdmin):
     kommune_pfad = "kommune"
     knoepfe = {"bestaetigen": "Angaben bestätigen", "kopieren": "Kopie anlegen"}
-    list_display = ["titel", "kommune", "einrichtung", "status", "zuletzt_bestaetigt"]
+    list_display = ["titel", "gebiet", "einrichtung", "status", "zuletzt_bestaetigt"]
     list_filter = [
         "status",
         "kommune",
@@ -120,9 +125,13 @@ class AngebotAdmin(PortalAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).mit_bestaetigung()
 
+    @admin.display(description="Kommune", ordering="kommune__name", empty_value="landesweit")
+    def gebiet(self, angebot):
+        return angebot.kommune
+
     @admin.display(description="Zuletzt bestätigt", ordering="bestaetigt_am")
-    def zuletzt_bestaetigt(self, angebot):
-        return angebot.bestaetigt_am
+    def zuletzt_bestaetigt(self, angebot) -> str | None:
+        return angebot.bestaetigt_am and zeit.tag(angebot.bestaetigt_am)
 
     def save_model(self, request, obj, form, change) -> None:
         """A coordinator who publishes says that it is true; saving alone says nothing."""

@@ -11,7 +11,7 @@ from kommunen.models import (
     Steckbriefdokument,
     Teilraum,
 )
-from praeventionsketten.verwaltung import Kasten, PortalAdmin, PortalStacked, PortalTabular
+from praeventionsketten.verwaltung import Kasten, PortalAdmin, PortalStacked
 
 # Agreed with the programme office; a coordinator reads them and does not change them.
 STAMMDATEN = [
@@ -34,18 +34,13 @@ class SteckbriefInline(PortalStacked):
     classes = ["collapse"]
 
 
-class KennzahlInline(PortalTabular):
-    kommune_pfad = "kommune"
-    classes = ["collapse"]
+class KennzahlInline(SteckbriefInline):
     model = Kennzahl
     fields = [
         "bezeichnung",
-        "wert",
-        "einheit",
-        "stand",
-        "stand_genauigkeit",
-        "quelle",
-        "reihenfolge",
+        ("wert", "einheit"),
+        ("stand", "stand_genauigkeit"),
+        ("quelle", "reihenfolge"),
     ]
 
 

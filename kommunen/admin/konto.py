@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from kommunen.models import Zustaendigkeit
 from praeventionsketten import konten, rollen
 from praeventionsketten.models import Konto
-from praeventionsketten.verwaltung import PortalAdmin, PortalTabular
+from praeventionsketten.verwaltung import PortalAdmin, PortalStacked
 from praeventionsketten.verwaltung.formular import PortalForm
 
 
@@ -14,11 +14,11 @@ class KontoForm(PortalForm):
         return self.cleaned_data["email"].lower()
 
 
-class ZustaendigkeitInline(PortalTabular):
+class ZustaendigkeitInline(PortalStacked):
     kommune_pfad = "kommune"
     model = Zustaendigkeit
     autocomplete_fields = ["kommune"]
-    fields = ["kommune", "von", "bis"]
+    fields = ["kommune", ("von", "bis")]
     verbose_name_plural = "Zuständig für"
 
 

@@ -31,6 +31,10 @@ class Auswahl(AutocompleteJsonView):
 class WerteInReichweite(RelatedFieldListFilter):
     """Every filter over a relation offers only values the person may see."""
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = "ohne Angabe"
+
     def field_choices(self, field, request, model_admin):
         ziel = get_model_from_relation(field)
         reihenfolge = self.field_admin_ordering(field, request, model_admin)

@@ -94,7 +94,7 @@ class Begrenzt:
         if feld is not None:
             feld.queryset = self.waehlbar(db_field, request, feld.queryset)
         if feld is not None and ist_kommune:
-            feld.required = True
+            feld.required, feld.help_text = True, ""
             if len(request.user.eigene_kommunen) == 1:
                 feld.empty_label = None
         return feld
@@ -112,6 +112,8 @@ class Begrenzt:
         feld = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(feld, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
+            if isinstance(widget.widget, forms.CheckboxSelectMultiple):
+                feld.widget = widget.widget
             widget.can_change_related = False
             widget.can_delete_related = False
             widget.can_view_related = False
@@ -301,11 +303,14 @@ class BegrenztesInline(Begrenzt):
 
 
 class PortalTabular(BegrenztesInline, admin.TabularInline):
-    pass
+    """Rows to read."""
+
+    can_delete = False
+    max_num = 0
 
 
 class PortalStacked(BegrenztesInline, admin.StackedInline):
-    pass
+    """Rows to fill in, each with the labels and hints of a form of its own."""
 
 
 def offenes_objekt(model, request):

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from praeventionsketten.verwaltung import PortalTabular
+from praeventionsketten.verwaltung import PortalStacked
 from praeventionsketten.verwaltung.formular import PortalForm
 from veranstaltungen.models import Platzkontingent
 
@@ -41,19 +41,14 @@ class PlaetzeFormSet(BaseInlineFormSet):
                 )
 
 
-class PlaetzeInline(PortalTabular):
+class PlaetzeInline(PortalStacked):
     kommune_pfad = "veranstaltung__kommunen"
     model = Platzkontingent
     form = PlaetzeForm
     formset = PlaetzeFormSet
     fields = [
-        "art",
-        "fachforum",
-        "durchgang",
-        "raum",
-        "kapazitaet",
-        "notplaetze",
-        "belegt",
+        ("art", "fachforum", "durchgang"),
+        ("kapazitaet", "notplaetze", "belegt", "raum"),
         "gesperrt",
     ]
     readonly_fields = ["belegt"]

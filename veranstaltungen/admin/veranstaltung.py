@@ -7,7 +7,6 @@ from praeventionsketten.verwaltung import (
     Kasten,
     PortalAdmin,
     PortalStacked,
-    PortalTabular,
 )
 from veranstaltungen.models import (
     Anmeldung,
@@ -26,16 +25,16 @@ admin.site.register(Veranstaltungsart, BegriffAdmin)
 PFAD = "veranstaltung__kommunen"
 
 
-class ProgrammpunktInline(PortalTabular):
+class ProgrammpunktInline(PortalStacked):
     kommune_pfad = PFAD
     model = Programmpunkt
-    fields = ["tag", "beginn", "ende", "titel", "text", "art", "raum"]
+    fields = [("tag", "beginn", "ende"), "titel", "text", ("art", "raum")]
 
 
-class DurchgangInline(PortalTabular):
+class DurchgangInline(PortalStacked):
     kommune_pfad = PFAD
     model = Durchgang
-    fields = ["nummer", "beginn", "ende"]
+    fields = [("nummer", "beginn", "ende")]
 
 
 class FachforumInline(PortalStacked):
