@@ -37,7 +37,7 @@ def angebot_liste(request):
     context = {
         "bereich": "angebote",
         "pfad": [(_("Angebote"), None)],
-        "adresse": absolut(filterset.adresse(seite=seite.number)),
+        "seitenadresse": absolut(filterset.adresse(seite=seite.number)),
         "filter": filterset,
         "seite": seite,
         "anzahl": anzahl,

@@ -299,6 +299,16 @@ def test_only_single_choices_are_for_search_engines(client, query, noindex):
     assert ('<meta name="robots" content="noindex">' in seite(client, query)) is noindex
 
 
+def test_equal_lists_name_one_canonical_address(client):
+    make_handlungsfeld("wohnen")
+    make_lebensphase("kita")
+
+    html = seite(client, "feld=wohnen&phase=kita&phase=kita&feld=xyz&seite=1&utm_source=x")
+
+    adresse = "https://portal.example.org/angebote/?phase=kita&feld=wohnen"
+    assert f'<link rel="canonical" href="{adresse}">' in html
+
+
 def test_the_page_can_only_be_read(client):
     assert client.post("/angebote/").status_code == 405
     assert not client.get("/angebote/").cookies
