@@ -5,11 +5,14 @@ from praeventionsketten.models import Landesprogramm
 
 
 class Rahmen:
-    """What header and footer show; asked of the database only where a template reads it."""
+    """What header and footer show; asked of the database only where a template reads it.
+
+    A portal that is not set up yet has an empty Landesprogramm rather than none.
+    """
 
     @cached_property
-    def landesprogramm(self) -> Landesprogramm | None:
-        return Landesprogramm.objects.mit_seiten().first()
+    def landesprogramm(self) -> Landesprogramm:
+        return Landesprogramm.objects.mit_seiten().first() or Landesprogramm()
 
 
 def landesprogramm(request) -> dict:

@@ -11,18 +11,24 @@ from django.utils import timezone
 from angebote.models import Angebot, Angebotsformat, Bestaetigung, Kontakt, Termin, Zeitfenster
 from kommunen.models import (
     Akteurstyp,
+    Beteiligung,
     Ebene,
     Einrichtung,
     Gremientyp,
+    Gremium,
     Handlungsfeld,
     Kachel,
+    Kennzahl,
     Kommune,
     Koordination,
     Lebensphase,
     Leitdimension,
+    Meilenstein,
     Ort,
     Prozessschritt,
     Sprache,
+    Steckbriefdokument,
+    Teilraum,
     Uebergang,
     Zielgruppe,
     Zustaendigkeit,
@@ -170,6 +176,58 @@ def make_koordination(**fields) -> Koordination:
     fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
     defaults = {"funktion": "Koordination Präventionskette", "stelle": "Jugendamt"}
     return Koordination.objects.create(**defaults | fields)
+
+
+def make_teilraum(**fields) -> Teilraum:
+    fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
+    n = next(nummer)
+    return Teilraum.objects.create(
+        **{"name": f"Stadt {n}", "slug": f"s-{n}", "art": "stadt"} | fields
+    )
+
+
+def make_gremium(**fields) -> Gremium:
+    fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
+    defaults = {
+        "name": f"Gremium {next(nummer)}",
+        "typ": make_gremientyp(),
+        "ebene": make_ebene(),
+    }
+    return Gremium.objects.create(**defaults | fields)
+
+
+def make_meilenstein(**fields) -> Meilenstein:
+    fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
+    defaults = {
+        "titel": f"Schritt {next(nummer)}",
+        "prozessschritt": make_prozessschritt(),
+        "datum": dt.date(2024, 3, 1),
+        "stand": "erledigt",
+    }
+    return Meilenstein.objects.create(**defaults | fields)
+
+
+def make_beteiligung(**fields) -> Beteiligung:
+    fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
+    n = next(nummer)
+    defaults = {
+        "titel": f"Befragung {n}",
+        "wer": "Kinder",
+        "datum": dt.date(2020, 1, 1) + dt.timedelta(days=n),
+    }
+    return Beteiligung.objects.create(**defaults | fields)
+
+
+def make_kennzahl(**fields) -> Kennzahl:
+    fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
+    defaults = {"bezeichnung": "Kinder bis 10 Jahre", "wert": 1653, "einheit": "Kinder"}
+    return Kennzahl.objects.create(**defaults | fields)
+
+
+def make_steckbriefdokument(**fields) -> Steckbriefdokument:
+    fields.setdefault("kommune", None) or fields.update(kommune=make_kommune())
+    defaults = {"titel": "Leitfaden", "link": "https://example.org/leitfaden"}
+    return Steckbriefdokument.objects.create(**defaults | fields)
 
 
 def make_zustaendigkeit(**fields) -> Zustaendigkeit:
