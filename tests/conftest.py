@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
@@ -33,6 +34,13 @@ def missing(what: str) -> None:
 def _outbox(django_test_environment):
     """Mails become rows, as in the portal; pytest-django would keep them in memory."""
     settings.EMAIL_BACKEND = "praeventionsketten.post.Postausgang"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """SQLite is asked once per process whether it knows JSON; no query budget pays for it."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def kommune() -> Kommune:
     make_kennzahl(kommune=kommune, wert="0.25", stand=None)
     make_kennzahl(kommune=kommune, wert="999999999999.99", stand=dt.date(2023, 12, 31))
     make_steckbriefdokument(kommune=kommune, stand=dt.date(2024, 1, 1))
-    make_steckbriefdokument(kommune=kommune, titel="Ohne Stand")
+    make_steckbriefdokument(kommune=kommune, titel="Ohne Stand", reihenfolge=1)
     return kommune
 
 
