@@ -65,9 +65,20 @@ def test_the_layers_keep_their_order(stylesheet, source):
     assert sorted(blocks, key=declared.index) == blocks
 
 
-def test_the_stylesheet_asks_for_no_further_file(stylesheet):
-    """Every one would be a request of its own before the first page stands."""
-    assert re.findall(r"""url\(["']?([^"')#]+)""", stylesheet.read_text()) == []
+def test_every_address_in_a_stylesheet_leads_to_a_hashed_file(collected):
+    manifest = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    sheets = [collected / hashed for name, hashed in manifest.items() if name.endswith(".css")]
+    targets = [
+        (sheet.parent / address).resolve()
+        for sheet in sheets
+        for address in re.findall(r"""url\(["']?(?!data:)([^"')#]+)""", sheet.read_text())
+    ]
+
+    assert targets
+    for target in targets:
+        assert target.is_relative_to(collected.resolve())
+        assert target.is_file(), target
+        assert re.search(r"\.[0-9a-f]{12}\.", target.name), target
 
 
 def test_braces_stay_in_balance(stylesheet):
