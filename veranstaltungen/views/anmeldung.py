@@ -15,6 +15,7 @@ from veranstaltungen.models import Anmeldung, Veranstaltung
 
 FERTIG = "anmeldung_fertig"
 FERTIG_SEKUNDEN = 15 * 60
+WIEDERKOMMEN = "10"  # seconds
 EIGENE = "meine_anmeldung"
 EIGENE_SEKUNDEN = 2 * 60 * 60
 
@@ -77,13 +78,9 @@ def _ueberlastet(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
         ),
     )
     context = {"veranstaltung": form.veranstaltung, "form": form, **_rahmen(form.veranstaltung)}
-    return render(
-        request,
-        "veranstaltungen/anmelden.html",
-        context,
-        status=503,
-        headers={"Retry-After": "10"},
-    )
+    response = render(request, "veranstaltungen/anmelden.html", context, status=503)
+    response["Retry-After"] = WIEDERKOMMEN
+    return response
 
 
 def _rahmen(veranstaltung: Veranstaltung, hier: str = "") -> dict:
@@ -168,7 +165,7 @@ def _absagen(request: HttpRequest, anmeldung: Anmeldung) -> HttpResponse:
         except plaetze.Ueberlastet:
             response = _eigene_seite(request, anmeldung, ueberlastet=True)
             response.status_code = 503
-            response["Retry-After"] = "10"
+            response["Retry-After"] = WIEDERKOMMEN
             return response
     return redirect(anmeldung)
 
