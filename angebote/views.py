@@ -11,7 +11,8 @@ from praeventionsketten.vorschau import hole_oder_vorschau
 
 from .beziehungen import lade
 from .filters import AngebotFilter
-from .models import Angebot
+from .models import Angebot, zusammengefasst
+from .strukturdaten import angebot_daten
 
 IN_DER_LISTE = ("lebensphasen", "uebergaenge", "sprachen", "aktuelle_orte")
 AUF_DER_SEITE = (
@@ -55,15 +56,18 @@ def angebot(request, slug: str):
     angebot, vorschau = hole_oder_vorschau(request, alle.mit_seite(), alle, slug=slug)
     nachbarn = angebot.nachbarn().select_related("kommune")
     glieder = kette(Angebot.objects.none())
+    termine = angebot.termine.kommend().select_related("ort", "ersetzt_durch__ort")
     angebot, *nachbarn = _mit_kettchen([angebot, *nachbarn], glieder, AUF_DER_SEITE)
     context = {
         "bereich": "angebote",
         "pfad": [(_("Angebote"), reverse("angebot_liste")), (angebot.titel, None)],
         "vorschau": vorschau,
         "angebot": angebot,
-        "zeitfenster": angebot.zeitfenster.gueltig().select_related("ort"),
-        "termine": angebot.termine.kommend().select_related("ort", "ersetzt_durch__ort"),
+        "zeiten": zusammengefasst(angebot.zeitfenster.gueltig().select_related("ort")),
+        "termine": termine,
+        "naechster": next((termin for termin in termine if not termin.abgesagt), None),
         "nachbarn": nachbarn,
+        "strukturdaten": angebot_daten(angebot),
     }
     return render(request, "angebote/angebot.html", context)
 

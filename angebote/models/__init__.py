@@ -3,6 +3,14 @@
 from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
 from .kontakt import Kontakt
-from .zeiten import Termin, Zeitfenster
+from .zeiten import Termin, Zeitfenster, zusammengefasst
 
-__all__ = ["Angebot", "Angebotsformat", "Bestaetigung", "Kontakt", "Termin", "Zeitfenster"]
+__all__ = [
+    "Angebot",
+    "Angebotsformat",
+    "Bestaetigung",
+    "Kontakt",
+    "Termin",
+    "Zeitfenster",
+    "zusammengefasst",
+]

@@ -1,6 +1,9 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kommunen.models import Ort
@@ -79,22 +82,49 @@ class Zeitfenster(models.Model):
     def __str__(self) -> str:
         return f"{self.get_wochentag_display()}, {self.von:%H:%M}–{self.bis:%H:%M} Uhr"
 
+    @cached_property
+    def wochentage(self) -> list[int]:
+        """Its day, and the others `zusammengefasst` has found with the same times."""
+        return [self.wochentag]
+
     @property
     def in_worten(self) -> str:
         """„jeden Dienstag, 9:30 bis 11:00 Uhr, pausiert in den Schulferien“."""
-        tag = self.get_wochentag_display()
         rhythmus = {
-            self.Takt.WOECHENTLICH: _("jeden %(tag)s"),
-            self.Takt.ERSTE: _("jeden ersten %(tag)s im Monat"),
-            self.Takt.ZWEITE: _("jeden zweiten %(tag)s im Monat"),
-            self.Takt.DRITTE: _("jeden dritten %(tag)s im Monat"),
-            self.Takt.VIERTE: _("jeden vierten %(tag)s im Monat"),
-            self.Takt.LETZTE: _("jeden letzten %(tag)s im Monat"),
-        }.get(self.takt, "%(tag)s") % {"tag": tag}
-        teile = [rhythmus, zeit.uhrzeiten(self.von, self.bis), self.text]
+            self.Takt.WOECHENTLICH: _("jeden %(tage)s"),
+            self.Takt.ERSTE: _("jeden ersten %(tage)s im Monat"),
+            self.Takt.ZWEITE: _("jeden zweiten %(tage)s im Monat"),
+            self.Takt.DRITTE: _("jeden dritten %(tage)s im Monat"),
+            self.Takt.VIERTE: _("jeden vierten %(tage)s im Monat"),
+            self.Takt.LETZTE: _("jeden letzten %(tage)s im Monat"),
+        }.get(self.takt, "%(tage)s")
+        namen = [str(self.Wochentag(tag).label) for tag in self.wochentage]
+        tage = " und ".join(filter(None, [", ".join(namen[:-1]), namen[-1]]))
+        if self.takt == self.Takt.WOECHENTLICH and _am_stueck(self.wochentage):
+            rhythmus, tage = "%(tage)s", f"{namen[0]} bis {namen[-1]}"
+        teile = [rhythmus % {"tage": tage}, zeit.uhrzeiten(self.von, self.bis), self.text]
         if self.ferienregel != self.Ferien.UNBEKANNT:
             teile.append(self.get_ferienregel_display())
         return ", ".join(filter(None, teile))
+
+
+def zusammengefasst(zeiten: Iterable[Zeitfenster]) -> list[Zeitfenster]:
+    """One for all days with the same times: opening hours need no five lines."""
+    gruppen: dict[tuple, Zeitfenster] = {}
+    for fenster in zeiten:
+        alles_ausser_dem_tag = tuple(
+            getattr(fenster, feld.attname)
+            for feld in Zeitfenster._meta.concrete_fields
+            if feld.name not in ("id", "wochentag")
+        )
+        erstes = gruppen.setdefault(alles_ausser_dem_tag, fenster)
+        if erstes is not fenster:
+            erstes.wochentage.append(fenster.wochentag)
+    return list(gruppen.values())
+
+
+def _am_stueck(tage: list[int]) -> bool:
+    return len(tage) > 2 and tage == list(range(tage[0], tage[-1] + 1))
 
 
 class Termin(models.Model):

@@ -1,13 +1,16 @@
 """The page of one Angebot: plain facts, how true they are, and what never shows."""
 
 import datetime as dt
+import json
 import re
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from praeventionsketten import rollen
 from tests.factories import (
     make_angebot,
     make_angebotsformat,
@@ -16,6 +19,7 @@ from tests.factories import (
     make_handlungsfeld,
     make_kommune,
     make_kontakt,
+    make_konto,
     make_landesprogramm,
     make_lebensphase,
     make_ort,
@@ -24,6 +28,7 @@ from tests.factories import (
     make_uebergang,
     make_zeitfenster,
     make_zielgruppe,
+    make_zustaendigkeit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +145,31 @@ def test_a_draft_is_for_nobody_outside(client):
     assert client.get(f"/angebote/{make_angebot(status='entwurf').slug}/").status_code == 404
 
 
+def test_a_draft_is_a_preview_for_those_who_keep_it(client):
+    entwurf = make_angebot(status="entwurf", titel="Bald")
+    client.force_login(make_konto(is_superuser=True))
+
+    seite = html(client, entwurf)
+
+    assert "Vorschau." in seite
+    assert '<meta name="robots" content="noindex">' in seite
+
+
+def test_a_coordinator_has_no_preview_of_a_strangers_draft(client):
+    rollen.einrichten()
+    eigene, fremde = make_kommune(), make_kommune()
+    konto = make_konto(is_staff=True)
+    konto.groups.add(Group.objects.get(name=rollen.KOORDINATION))
+    make_zustaendigkeit(konto=konto, kommune=eigene)
+    client.force_login(konto)
+
+    eigener = make_angebot(status="entwurf", kommune=eigene)
+    fremder = make_angebot(status="entwurf", kommune=fremde)
+
+    assert client.get(eigener.get_absolute_url()).status_code == 200
+    assert client.get(fremder.get_absolute_url()).status_code == 404
+
+
 def test_an_ended_angebot_keeps_its_page_without_a_way_to_a_closed_door(client):
     angebot = volles_angebot()
     angebot.status = "beendet"
@@ -189,6 +219,16 @@ def test_coming_dates_are_told_and_cancelled_ones_struck_through(client):
     assert seite.count("Fällt aus.") == 2
     tag = timezone.localdate(ersatz.beginn).day
     assert re.search(rf"Fällt aus\. Ersatz: {tag}\. \w+ \d{{4}}, gleicher Ort", seite)
+
+
+def test_the_next_date_is_among_the_first_facts(client):
+    angebot = make_angebot(zeiten="einzeltermine")
+    make_termin(angebot, ort=make_ort(name="Park"), in_tagen=3, abgesagt=True)
+    make_termin(angebot, ort=make_ort(name="Rathaus"), in_tagen=9)
+
+    seite = text(client, angebot)
+
+    assert re.search(r"nächster Termin: \w+, .{10,60} Uhr, Rathaus", seite)
 
 
 def test_times_that_ran_out_are_gone(client):
@@ -272,6 +312,18 @@ def test_the_page_says_when_and_how_it_was_confirmed(client):
     assert "können veraltet sein" not in frisch
     assert "Zuletzt bestätigt am 3. Mai 2024 am Telefon" in ungesichert
     assert "Die Angaben können veraltet sein." in ungesichert
+
+
+def test_search_engines_read_the_facts_as_linked_data(client):
+    angebot = make_angebot(titel="</script>Café", kosten="kostenlos", kommune=make_kommune())
+
+    roh = client.get(angebot.get_absolute_url()).content.decode()
+    daten = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', roh)[1])
+
+    assert daten["name"] == "</script>Café"
+    assert daten["url"] == f"https://portal.example.org/angebote/{angebot.slug}/"
+    assert daten["offers"]["price"] == 0
+    assert daten["areaServed"] == angebot.kommune.name
 
 
 def test_texts_are_text_and_never_markup(client):

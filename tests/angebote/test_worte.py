@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from angebote.models import Zeitfenster
+from angebote.models import Zeitfenster, zusammengefasst
 from kommunen.models import Ort, Sprache
 from tests.factories import make_angebot, make_ort, make_termin
 
@@ -29,6 +29,31 @@ DIENSTAG = {"wochentag": 1, "von": dt.time(9, 30), "bis": dt.time(11)}
 )
 def test_a_rhythm_reads_as_one_says_it(fields, worte):
     assert Zeitfenster(**DIENSTAG | fields).in_worten == worte
+
+
+@pytest.mark.parametrize(
+    ("wochentage", "worte"),
+    [
+        ([0, 1, 2, 3], "Montag bis Donnerstag, 9:30 bis 11:00 Uhr"),
+        ([0, 1], "jeden Montag und Dienstag, 9:30 bis 11:00 Uhr"),
+        ([0, 2, 4], "jeden Montag, Mittwoch und Freitag, 9:30 bis 11:00 Uhr"),
+    ],
+)
+def test_days_with_the_same_times_are_told_together(wochentage, worte):
+    zeiten = [Zeitfenster(**DIENSTAG | {"wochentag": tag}) for tag in wochentage]
+
+    assert [z.in_worten for z in zusammengefasst(zeiten)] == [worte]
+
+
+def test_days_that_differ_in_anything_stay_apart():
+    zeiten = [
+        Zeitfenster(**DIENSTAG),
+        Zeitfenster(**DIENSTAG | {"wochentag": 2, "bis": dt.time(12)}),
+        Zeitfenster(**DIENSTAG | {"wochentag": 3, "ort_id": 7}),
+        Zeitfenster(**DIENSTAG | {"wochentag": 4, "ferienregel": "pausiert"}),
+    ]
+
+    assert zusammengefasst(zeiten) == zeiten
 
 
 @pytest.mark.django_db
