@@ -67,6 +67,7 @@ class KommuneQuerySet(VeroeffentlichbarQuerySet):
 class Kommune(MitSlug, MitBild, Veroeffentlichbar):
     """A municipality that takes or took part; its public page is the Steckbrief."""
 
+    RESERVIERT = frozenset({"landesweit"})  # means „no Kommune“ in /angebote/?kommune=
     slug_quelle = "name"
 
     class Art(models.TextChoices):
