@@ -180,9 +180,14 @@ class AnmeldungForm(PortalForm, MitHonigtopf):
         wahl = self.wahl
         for feld, durchgang in self._durchgaenge.items():
             if hindernis := hindernisse.get(durchgang.pk):
-                forum = self._titel(durchgang.pk, wahl.get(durchgang.pk))
+                forum = wahl.get(durchgang.pk)
+                titel = self._titel(durchgang.pk, forum)
                 frei = self._frei(durchgang, wahl)
-                self.add_error(feld, _satz(hindernis, forum, durchgang, frei))
+                if hindernis is plaetze.Hindernis.DOPPELT:
+                    wo = next(d for d in self._durchgaenge.values() if wahl.get(d.pk) == forum)
+                else:
+                    wo = durchgang
+                self.add_error(feld, _satz(hindernis, titel, wo, frei))
 
     def _titel(self, durchgang_id: int, forum_id: int | None) -> str:
         passend = (
@@ -206,7 +211,7 @@ def _satz(hindernis: plaetze.Hindernis, forum: str, durchgang, frei: str) -> str
     saetze = {
         plaetze.Hindernis.VOLL: gettext("„%(forum)s“ ist in %(durchgang)s jetzt ausgebucht."),
         plaetze.Hindernis.DOPPELT: gettext(
-            "„%(forum)s“ haben Sie schon in einem anderen Durchgang gewählt."
+            "„%(forum)s“ haben Sie schon in %(durchgang)s gewählt."
         ),
         plaetze.Hindernis.FREMD: gettext("Dieses Fachforum gibt es in %(durchgang)s nicht."),
     }

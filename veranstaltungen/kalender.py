@@ -29,7 +29,9 @@ def kalender(veranstaltungen: Iterable[Veranstaltung], name: str = "") -> bytes:
     return rahmen.to_ical()
 
 
-def einladung(anmeldung: Anmeldung, wahlen: Iterable[Forumswahl], *, absage: bool = False):
+def einladung(
+    anmeldung: Anmeldung, wahlen: Iterable[Forumswahl], *, absage: bool = False
+) -> dict:
     """The attachment of a mail: its METHOD stands in the file and in the type alike."""
     methode = "CANCEL" if absage else "REQUEST"
     rahmen = _rahmen(methode)

@@ -138,8 +138,3 @@ class Platzkontingent(models.Model):
     def frei(self) -> int:
         """Seats left, never negative; none while the pool is closed."""
         return 0 if self.gesperrt else max(0, self.kapazitaet - self.belegt)
-
-    @property
-    def knapp(self) -> bool:
-        """Few seats left: a fifth or less."""
-        return 0 < self.frei * 5 <= self.kapazitaet

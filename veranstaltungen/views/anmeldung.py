@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from veranstaltungen import plaetze
 from veranstaltungen.forms import AnmeldungForm
@@ -19,8 +19,11 @@ WIEDERKOMMEN = "10"  # seconds
 EIGENE = "meine_anmeldung"
 EIGENE_SEKUNDEN = 2 * 60 * 60
 
+FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+
 
 @never_cache
+@FORMULAR
 def anmelden(request: HttpRequest, slug: str) -> HttpResponse:
     veranstaltung = _veranstaltung(slug)
     if request.method == "POST":
@@ -146,6 +149,7 @@ def meine_anmeldung_link(request: HttpRequest, public_id: str, token: str) -> Ht
 
 
 @never_cache
+@FORMULAR
 def meine_anmeldung(request: HttpRequest, public_id: str) -> HttpResponse:
     """One's own registration; a POST cancels it."""
     anmeldungen = Anmeldung.objects.select_related("veranstaltung")

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -63,12 +64,13 @@ def veranstaltung(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _beteiligte(veranstaltung: Veranstaltung):
-    """Kommunen named with the event, and those that contributed to its Bericht."""
-    beitraege = Beitrag.objects.sichtbar().filter(bericht__veranstaltung=veranstaltung)
+    """Kommunen named with the event, in a Fachforum or with a contribution to its Bericht."""
     genannt = veranstaltung.kommunen.through.objects.filter(veranstaltung=veranstaltung)
-    kommunen = Kommune.objects.sichtbar()
-    return kommunen.filter(pk__in=beitraege.values("kommune")) | kommunen.filter(
-        pk__in=genannt.values("kommune")
+    beitraege = Beitrag.objects.sichtbar().filter(bericht__veranstaltung=veranstaltung)
+    return Kommune.objects.sichtbar().filter(
+        Q(pk__in=genannt.values("kommune"))
+        | Q(pk__in=veranstaltung.fachforen.values("kommune"))
+        | Q(pk__in=beitraege.values("kommune"))
     )
 
 
