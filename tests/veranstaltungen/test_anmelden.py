@@ -92,7 +92,7 @@ def test_errors_stand_above_the_heading_and_at_the_field_and_keep_what_was_typed
     assert re.search(r"<title>Fehler: ", html)
     assert html.index('role="alert"') < html.index("<h1")
     assert html.count("Diese E-Mail-Adresse ist unvollständig") == 2
-    assert html.count("„Forum 1“ haben Sie schon in einem anderen Durchgang gewählt.") == 2
+    assert html.count("„Forum 1“ haben Sie schon in Durchgang 1 gewählt.") == 2
     assert "Frei ist hier zum Beispiel „Forum 2“." in html
     assert 'href="#id_email"' in html
     assert 'href="#id_durchgang_2_0"' in html
