@@ -65,6 +65,11 @@ def test_the_layers_keep_their_order(stylesheet, source):
     assert sorted(blocks, key=declared.index) == blocks
 
 
+def test_the_stylesheet_asks_for_no_further_file(stylesheet):
+    """Every one would be a request of its own before the first page stands."""
+    assert re.findall(r"""url\(["']?([^"')#]+)""", stylesheet.read_text()) == []
+
+
 def test_every_address_in_a_stylesheet_leads_to_a_hashed_file(collected):
     manifest = json.loads((collected / "staticfiles.json").read_text())["paths"]
     sheets = [collected / hashed for name, hashed in manifest.items() if name.endswith(".css")]
