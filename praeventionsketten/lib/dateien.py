@@ -12,6 +12,11 @@ MAX_KANTE = 2400
 BILDFORMATE = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
+def _liegt_schon_hier(datei) -> bool:
+    # Looking into a stored file again would open it and leave it open.
+    return getattr(datei, "_committed", False)
+
+
 def _pruefe_groesse(datei) -> None:
     if datei.size > MAX_BYTES:
         raise ValidationError("Die Datei ist größer als 10 MB. Bitte verkleinern Sie sie.")
@@ -19,6 +24,8 @@ def _pruefe_groesse(datei) -> None:
 
 def ist_erlaubtes_bild(datei) -> None:
     """Raise ValidationError unless the file really is a JPEG, PNG or WebP of bearable size."""
+    if _liegt_schon_hier(datei):
+        return
     _pruefe_groesse(datei)
     try:
         datei.seek(0)
@@ -34,6 +41,8 @@ def ist_erlaubtes_bild(datei) -> None:
 
 def ist_pdf(datei) -> None:
     """Raise ValidationError unless the file starts like a PDF."""
+    if _liegt_schon_hier(datei):
+        return
     _pruefe_groesse(datei)
     datei.seek(0)
     anfang = datei.read(1024)

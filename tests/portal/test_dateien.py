@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from praeventionsketten.lib import dateien
-from praeventionsketten.models import Bild
+from praeventionsketten.models import Bild, Seitendokument
+from tests.factories import make_seite
 
 GPS = 34853
 
@@ -103,3 +104,15 @@ def test_a_stored_picture_has_been_cleaned(settings, tmp_path):
         assert not gespeichert.getexif()
     assert (bild.breite, bild.hoehe) == (40, 20)
     assert bild.alt == ""
+
+
+@pytest.mark.django_db
+def test_a_stored_document_is_not_opened_again(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    inhalt = ContentFile(b"%PDF-1.7", name="a.pdf")
+    dokument = Seitendokument.objects.create(seite=make_seite(), titel="Blatt", datei=inhalt)
+    dokument = Seitendokument.objects.get(pk=dokument.pk)
+
+    dokument.full_clean()
+
+    assert dokument.datei.closed

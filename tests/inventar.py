@@ -1,0 +1,161 @@
+"""The one inventory of page states: every public state of the portal, by address.
+
+Tests for status, headers, HTML, links, queries and accessibility run over it. An address
+of the URL configuration that no state opens fails the suite (test_inventar.py).
+"""
+
+from dataclasses import dataclass
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Zustand:
+    """One state of a page: how to open it, and what must be true of the answer."""
+
+    name: str
+    adresse: str
+    status: int = 200
+    typ: str = HTML
+    formular: bool = False  # only these may set a cookie
+    noindex: bool = False
+    axe: bool = True
+
+    @property
+    def ist_html(self) -> bool:
+        return self.typ == HTML
+
+
+def _html(name: str, adresse: str, **angaben) -> Zustand:
+    return Zustand(name, adresse, **angaben)
+
+
+def _form(name: str, adresse: str, **angaben) -> Zustand:
+    return Zustand(name, adresse, formular=True, **angaben)
+
+
+def _datei(name: str, adresse: str, typ: str) -> Zustand:
+    return Zustand(name, adresse, typ=typ, axe=False)
+
+
+START = [
+    _html("Start", "/"),
+    _html("Programm mit Dokument", "/programm/"),
+    _html("Impressum", "/impressum/"),
+    _html("Datenschutz", "/datenschutz/"),
+    _html("Erklärung zur Barrierefreiheit", "/barrierefreiheit/"),
+    _html("Kontakt", "/kontakt/"),
+    _html("Leichte Sprache", "/leichte-sprache/"),
+    _form("Barriere melden", "/barriere-melden/"),
+    _html("Barriere gemeldet", "/barriere-melden/danke/", noindex=True),
+    _html("Suche, leer", "/suche/", noindex=True),
+    _html("Suche mit Treffern", "/suche/?q=Elterncaf%C3%A9", noindex=True),
+    _html("Suche ohne Treffer", "/suche/?q=Quastenflosser", noindex=True),
+]
+
+KOMMUNEN = [
+    _html("Kommunen", "/kommunen/"),
+    _html("Kommunen, nur Landkreise", "/kommunen/?art=landkreis"),
+    _html("Kommunen, Art unbekannt", "/kommunen/?art=planet"),
+    _html("Steckbrief", "/kommunen/landkreis-kassel/"),
+    _html("Steckbrief, fast leer", "/kommunen/stadt-kassel/"),
+    _html("Steckbrief, Teilnahme beendet", "/kommunen/odenwaldkreis/"),
+]
+
+ANGEBOTE = [
+    _html("Angebote", "/angebote/"),
+    _html("Angebote, eine Phase", "/angebote/?phase=kita"),
+    _html(
+        "Angebote, viele Filter",
+        "/angebote/?q=Eltern&kommune=landkreis-kassel&phase=kita&uebergang=in-die-grundschule"
+        "&feld=wohnen&zielgruppe=kinder&sprache=tr&kosten=frei&zugang=offen&stufenlos=1&format=vor-ort&alter=4",
+        noindex=True,
+    ),
+    _html("Angebote ohne Treffer", "/angebote/?q=Quastenflosser", noindex=True),
+    _html("Angebote, unbekannter Code", "/angebote/?kommune=atlantis"),
+    _html(
+        "Angebote, Seite zu hoch",
+        "/angebote/?seite=1000000000000000000000000000000",
+        status=404,
+        noindex=True,
+    ),
+    _html("Angebot", "/angebote/elterncafe/"),
+    _html("Angebot, pausiert", "/angebote/pausiert/"),
+    _html("Angebot, beendet", "/angebote/beendet/", noindex=True),
+    _html("Angebot, landesweit", "/angebote/landesweit/"),
+]
+
+VERANSTALTUNGEN = [
+    _html("Veranstaltungen", "/veranstaltungen/"),
+    _html("Veranstaltungen, eine Art", "/veranstaltungen/?art=jahresfachtag"),
+    _html("Fachtag, Anmeldung offen", "/veranstaltungen/fachtag/"),
+    _html("Veranstaltung, ausgebucht", "/veranstaltungen/voll/"),
+    _html("Veranstaltung, noch nicht offen", "/veranstaltungen/noch-nicht/"),
+    _html("Veranstaltung, geschlossen", "/veranstaltungen/geschlossen/"),
+    _html("Veranstaltung, abgesagt", "/veranstaltungen/abgesagt/"),
+    _html("Save the Date", "/veranstaltungen/vormerken/"),
+    _html("Veranstaltung, vorbei, mit Bericht", "/veranstaltungen/vorbei/"),
+    _form("Anmelden zum Fachtag", "/veranstaltungen/fachtag/anmelden/", noindex=True),
+    _form("Anmelden ohne Fachforen", "/veranstaltungen/treffen/anmelden/", noindex=True),
+    _html("Anmelden, ausgebucht", "/veranstaltungen/voll/anmelden/", noindex=True),
+    _html("Anmelden, noch nicht offen", "/veranstaltungen/noch-nicht/anmelden/", noindex=True),
+    _html("Anmelden, geschlossen", "/veranstaltungen/geschlossen/anmelden/", noindex=True),
+    _html("Anmelden, abgesagt", "/veranstaltungen/abgesagt/anmelden/", noindex=True),
+    _html("Angemeldet", "/veranstaltungen/fachtag/anmelden/fertig/", noindex=True),
+    _datei(
+        "Kalender einer Veranstaltung",
+        "/veranstaltungen/fachtag/kalender.ics",
+        "text/calendar; charset=utf-8",
+    ),
+    _datei(
+        "Kalender aller Veranstaltungen",
+        "/veranstaltungen/kalender.ics",
+        "text/calendar; charset=utf-8",
+    ),
+    _html(
+        "Meine Anmeldung ohne Link", "/meine-anmeldung/abcdefghjk/", status=404, noindex=True
+    ),
+    _html(
+        "Meine Anmeldung, falscher Link",
+        "/meine-anmeldung/abcdefghjk/falsch/",
+        status=404,
+        noindex=True,
+    ),
+]
+
+BERICHTE = [
+    _html("Aktuelles", "/aktuelles/"),
+    _html("Bericht", "/aktuelles/bericht/"),
+    _html("Meldung", "/aktuelles/meldung/"),
+    _datei("Feed", "/aktuelles/feed/", "application/atom+xml; charset=utf-8"),
+]
+
+KONTO = [
+    _form("Anmelden in der Verwaltung", "/konto/login/", noindex=True),
+    _form("Anmelden mit Code", "/konto/login/code/", noindex=True),
+    _form("Passwort vergessen", "/konto/password/reset/", noindex=True),
+]
+
+TECHNIK = [
+    _datei("Sitemap", "/sitemap.xml", "application/xml"),
+    _datei("robots.txt", "/robots.txt", "text/plain; charset=utf-8"),
+    _datei("security.txt", "/.well-known/security.txt", "text/plain; charset=utf-8"),
+    _datei("lebt", "/livez", "text/plain"),
+    _datei("bereit", "/readyz", "text/plain; charset=utf-8"),
+]
+
+FEHLER = [
+    _html("Nicht gefunden", "/gibt-es-nicht/", status=404, noindex=True),
+    _html("NUL im Pfad", "/angebote/a%00b/", status=400, noindex=True),
+]
+
+ZUSTAENDE = [
+    *START,
+    *KOMMUNEN,
+    *ANGEBOTE,
+    *VERANSTALTUNGEN,
+    *BERICHTE,
+    *TECHNIK,
+    *FEHLER,
+]
+SEITEN = [zustand for zustand in ZUSTAENDE if zustand.ist_html]
