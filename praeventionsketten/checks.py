@@ -2,12 +2,16 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 
 from praeventionsketten import rollen
 from praeventionsketten.models import Konto
+from praeventionsketten.verwaltung.basis import Begrenzt
 
+KOMMUNE = "kommunen.Kommune"
 FRAMEWORK_ACTIONS = {"view", "add", "change", "delete"}
 
 
@@ -54,3 +58,62 @@ def _actions(label: str) -> set[str]:
 def _own_actions(model: type[Model]) -> set[str]:
     ending = f"_{model._meta.model_name}"
     return {codename.removesuffix(ending) for codename, _ in model._meta.permissions}
+
+
+@register()
+def check_reach(app_configs, **kwargs) -> list[Error]:
+    """Whatever leads to a Kommune stands on the base that keeps Kommunen apart."""
+    return unlimited_classes(admin.site)
+
+
+def unlimited_classes(site: admin.AdminSite) -> list[Error]:
+    """The ModelAdmins and inlines of a site through which Kommunen would mix."""
+    errors = []
+    for model_admin in site._registry.values():
+        inlines = [inline(model_admin.model, site) for inline in model_admin.inlines]
+        for klasse in [model_admin, *inlines]:
+            errors += _reach_errors(klasse)
+    return errors
+
+
+def _reach_errors(klasse) -> list[Error]:
+    wo = f"{type(klasse).__name__} ({klasse.model._meta.label})"
+    if not isinstance(klasse, Begrenzt):
+        return [Error(f"{wo} does not stand on the base of the admin", id="portal.E010")]
+    way = way_to_kommune(klasse.model)
+    if klasse.kommune_pfad is None:
+        return [Error(f"{wo} has a way to Kommune: {way}", id="portal.E011")] if way else []
+    if not _ends_at_kommune(klasse.model, klasse.kommune_pfad):
+        pfad = klasse.kommune_pfad
+        return [Error(f"{wo}: „{pfad}“ is no way to Kommune", id="portal.E012")]
+    return []
+
+
+def way_to_kommune(model: type[Model]) -> str | None:
+    """The shortest way over forward relations from a row to its Kommune, or None."""
+    kommune = apps.get_model(KOMMUNE)
+    if model is kommune:
+        return "pk"
+    open_ways, seen = [(model, [])], {model}
+    while open_ways:
+        here, way = open_ways.pop(0)
+        for feld in [*here._meta.fields, *here._meta.many_to_many]:
+            target = feld.related_model if feld.is_relation else None
+            if target is kommune:
+                return "__".join([*way, feld.name])
+            if target is not None and target not in seen:
+                seen.add(target)
+                open_ways.append((target, [*way, feld.name]))
+    return None
+
+
+def _ends_at_kommune(model: type[Model], pfad: str) -> bool:
+    kommune = apps.get_model(KOMMUNE)
+    if pfad == "pk":
+        return model is kommune
+    try:
+        for teil in pfad.split("__"):
+            model = model._meta.get_field(teil).related_model
+    except (AttributeError, FieldDoesNotExist):
+        return False
+    return model is kommune
