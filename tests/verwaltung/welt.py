@@ -157,6 +157,7 @@ def markieren(haus: Haus) -> None:
             and feld.name not in {"email_norm", "public_id"}
         }
         type(zeile)._base_manager.filter(pk=zeile.pk).update(**texte)
+        zeile.refresh_from_db()
 
 
 def models_mit_weg() -> set[type[models.Model]]:
