@@ -30,6 +30,15 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is missing on this machine")
 
 
+def pytest_collection_modifyitems(config, items) -> None:
+    """What only PostgreSQL can show is not part of the run on SQLite."""
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    fremd = [test for test in items if test.get_closest_marker("postgresql")]
+    items[:] = [test for test in items if test not in fremd]
+    config.hook.pytest_deselected(items=fremd)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _outbox(django_test_environment):
     """Mails become rows, as in the portal; pytest-django would keep them in memory."""

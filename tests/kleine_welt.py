@@ -28,7 +28,9 @@ def kleine_welt(viele: int = 1) -> None:
     _roof()
     kommune = _kommunen(viele)
     _angebote(kommune, viele)
-    _veranstaltungen(kommune, viele)
+    fachtag = _fachtag(kommune, viele)
+    _veranstaltungen_in_jedem_zustand()
+    _berichte(kommune, fachtag, viele)
 
 
 def _roof() -> None:
@@ -178,6 +180,10 @@ def _angebote(kommune: Kommune, viele: int) -> None:
         make.make_zeitfenster(haupt, ort=ort, ferienregel="pausiert")
         ersatz = make.make_termin(haupt, in_tagen=9 + n, ort=ort)
         make.make_termin(haupt, in_tagen=7, ort=ort, abgesagt=True, ersetzt_durch=ersatz)
+    _angebote_in_jedem_zustand(kommune)
+
+
+def _angebote_in_jedem_zustand(kommune: Kommune) -> None:
     heute = timezone.localdate()
     make.make_angebot(
         titel="Pausiert",
@@ -192,8 +198,7 @@ def _angebote(kommune: Kommune, viele: int) -> None:
     make.make_angebot(titel="Entwurf", kommune=kommune, status="entwurf")
 
 
-def _veranstaltungen(kommune: Kommune, viele: int) -> None:
-    jetzt, tag = timezone.now(), dt.timedelta(days=1)
+def _fachtag(kommune: Kommune, viele: int) -> Veranstaltung:
     fachtag = make.make_fachtag(
         slug="fachtag",
         titel="Übergänge gestalten",
@@ -214,6 +219,12 @@ def _veranstaltungen(kommune: Kommune, viele: int) -> None:
             beginn=dt.time(stunde),
             ende=dt.time(stunde, 45),
         )
+    fachtag.kommunen.add(kommune)
+    return fachtag
+
+
+def _veranstaltungen_in_jedem_zustand() -> None:
+    jetzt, tag = timezone.now(), dt.timedelta(days=1)
     make.make_veranstaltung(
         slug="treffen", titel="Austauschtreffen", plaetze=10, format="digital"
     )
@@ -235,9 +246,11 @@ def _veranstaltungen(kommune: Kommune, viele: int) -> None:
         status=Veranstaltung.Status.SAVE_THE_DATE,
         zeit_bekannt=False,
     )
+
+
+def _berichte(kommune: Kommune, fachtag: Veranstaltung, viele: int) -> None:
     vorbei = make.make_veranstaltung(slug="vorbei", titel="Vorbei", in_tagen=-40)
     vorbei.kommunen.add(kommune)
-    fachtag.kommunen.add(kommune)
     bericht = make.make_bericht(
         slug="bericht",
         titel="Wie es war",

@@ -73,10 +73,9 @@ def test_with_the_lock_nobody_ever_meets_a_constraint(monkeypatch):
     assert arten(ergebnisse) == {"neu": 10, "abgelehnt": 10}
 
 
+@pytest.mark.postgresql  # on SQLite the transaction is the lock
 def test_without_the_lock_only_the_constraint_stops_overselling(monkeypatch):
     """The negative control: it would be green with the lock, and the test above is."""
-    if connection.vendor != "postgresql":
-        pytest.skip("on SQLite the transaction is the lock; see the test below")
     monkeypatch.setattr(plaetze, "VERSUCHE", 1)
     treffen = make_veranstaltung(plaetze=10)
     alle_haben_gelesen = threading.Barrier(20, timeout=20)
@@ -209,9 +208,8 @@ def test_seats_refuse_to_be_part_of_a_longer_transaction():
         anmelden(fachtag)
 
 
+@pytest.mark.postgresql  # SQLite waits by its own timeout of 20 seconds
 def test_an_event_whose_pools_stay_locked_asks_to_come_back(monkeypatch):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite waits by its own timeout of 20 seconds")
     monkeypatch.setattr(plaetze, "VERSUCHE", 1)
     treffen = make_veranstaltung(plaetze=5)
 

@@ -40,7 +40,7 @@ def seite(client, veranstaltung) -> str:
     return response.text
 
 
-def test_the_page_tells_all_there_is(client):
+def ausfuehrlicher_fachtag() -> Veranstaltung:
     kommune = make_kommune(name="Odenwaldkreis")
     fachtag = make_fachtag(
         untertitel="Was Kinder brauchen",
@@ -62,6 +62,11 @@ def test_the_page_tells_all_there_is(client):
     Veranstaltungsdokument.objects.create(
         veranstaltung=fachtag, titel="Tagesordnung", link="https://example.org/t.pdf"
     )
+    return fachtag
+
+
+def test_the_page_tells_all_there_is(client):
+    fachtag = ausfuehrlicher_fachtag()
 
     html = seite(client, fachtag)
 
