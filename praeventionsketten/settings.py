@@ -149,11 +149,24 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "praeventionsketten.kontoformulare.LoginForm",
+    "request_login_code": "praeventionsketten.kontoformulare.RequestLoginCodeForm",
+    "confirm_login_code": "praeventionsketten.kontoformulare.ConfirmLoginCodeForm",
+    "reset_password": "praeventionsketten.kontoformulare.ResetPasswordForm",
+    "reset_password_from_key": "praeventionsketten.kontoformulare.ResetPasswordKeyForm",
+    "change_password": "praeventionsketten.kontoformulare.ChangePasswordForm",
+    "set_password": "praeventionsketten.kontoformulare.SetPasswordForm",
+    "reauthenticate": "praeventionsketten.kontoformulare.ReauthenticateForm",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-LOGIN_REDIRECT_URL = "/verwaltung/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 

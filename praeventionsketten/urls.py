@@ -20,7 +20,7 @@ urlpatterns = [
     path("livez", betrieb.livez, name="livez"),
     path("readyz", betrieb.readyz, name="readyz"),
     path("angebote/", include("angebote.urls")),
-    path("konto/", include("allauth.account.urls")),
+    path("konto/", include("praeventionsketten.konto_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("veranstaltungen.urls")),
 ]

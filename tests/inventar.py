@@ -155,6 +155,7 @@ ZUSTAENDE = [
     *ANGEBOTE,
     *VERANSTALTUNGEN,
     *BERICHTE,
+    *KONTO,
     *TECHNIK,
     *FEHLER,
 ]

@@ -6,10 +6,10 @@ from kommunen.models import Zustaendigkeit
 from praeventionsketten import konten, rollen
 from praeventionsketten.models import Konto
 from praeventionsketten.verwaltung import PortalAdmin, PortalStacked
-from praeventionsketten.verwaltung.formular import PortalForm
+from praeventionsketten.verwaltung.formular import VerwaltungForm
 
 
-class KontoForm(PortalForm):
+class KontoForm(VerwaltungForm):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 

@@ -17,7 +17,7 @@ from praeventionsketten.models import Status
 
 from . import grenze
 from .felder import FORMULARFELDER
-from .formular import PortalForm, fehlerliste
+from .formular import VerwaltungForm, fehlerliste
 from .kasten import Kasten
 
 
@@ -29,7 +29,7 @@ class Begrenzt:
     """
 
     kommune_pfad: str | None = None
-    form = PortalForm
+    form = VerwaltungForm
     formfield_overrides = FORMULARFELDER
 
     def get_queryset(self, request) -> QuerySet:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Q
 
 
-class PortalForm(forms.ModelForm):
+class VerwaltungForm(forms.ModelForm):
     def validate_constraints(self) -> None:
         model = self._meta.model
         ausgenommen = self._get_validation_exclusions()

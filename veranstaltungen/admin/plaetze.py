@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
 from praeventionsketten.verwaltung import PortalStacked
-from praeventionsketten.verwaltung.formular import PortalForm
+from praeventionsketten.verwaltung.formular import VerwaltungForm
 from veranstaltungen.models import Platzkontingent
 
 
-class PlaetzeForm(PortalForm):
+class PlaetzeForm(VerwaltungForm):
     def clean(self) -> dict:
         daten = super().clean()
         if self.instance.pk and "kapazitaet" in daten and "notplaetze" in daten:
