@@ -17,7 +17,6 @@ from praeventionsketten import fehler
 ABGESCHALTET = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
