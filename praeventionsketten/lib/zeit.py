@@ -1,4 +1,7 @@
-"""Dates and times in words: the one place that decides how they read."""
+"""Dates and times in words: the one place that decides how they read.
+
+No line ends between day and month, or before „Uhr“: hence the spaces that do not break.
+"""
 
 import datetime as dt
 
@@ -11,12 +14,12 @@ def _lokal(wert: dt.date) -> dt.date:
 
 def tag(wert: dt.date) -> str:
     """„10. Dezember 2024“."""
-    return dateformat.format(_lokal(wert), "j. F Y")
+    return dateformat.format(_lokal(wert), "j.\xa0F Y")
 
 
 def wochentag(wert: dt.date) -> str:
     """„Dienstag, 10. Dezember 2024“."""
-    return dateformat.format(_lokal(wert), "l, j. F Y")
+    return dateformat.format(_lokal(wert), "l, j.\xa0F Y")
 
 
 def uhrzeit(wert: dt.datetime | dt.time) -> str:
@@ -27,7 +30,7 @@ def uhrzeit(wert: dt.datetime | dt.time) -> str:
 
 def uhrzeiten(beginn: dt.datetime | dt.time, ende: dt.datetime | dt.time) -> str:
     """„8:30 bis 16:30 Uhr“."""
-    return f"{uhrzeit(beginn)} bis {uhrzeit(ende)} Uhr"
+    return f"{uhrzeit(beginn)} bis {uhrzeit(ende)}\xa0Uhr"
 
 
 def zeitspanne(beginn: dt.datetime, ende: dt.datetime, *, mit_uhrzeit: bool = True) -> str:
@@ -41,9 +44,7 @@ def zeitspanne(beginn: dt.datetime, ende: dt.datetime, *, mit_uhrzeit: bool = Tr
         )
     if not mit_uhrzeit:
         return f"{wochentag(beginn)} bis {wochentag(ende)}"
-    return (
-        f"{wochentag(beginn)}, {uhrzeit(beginn)} Uhr bis {wochentag(ende)}, {uhrzeit(ende)} Uhr"
-    )
+    return f"{wochentag(beginn)}, {uhrzeit(beginn)}\xa0Uhr bis {wochentag(ende)}, {uhrzeit(ende)}\xa0Uhr"
 
 
 def ungefaehr(wert: dt.date, genauigkeit: str) -> str:

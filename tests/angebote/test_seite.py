@@ -218,7 +218,7 @@ def test_coming_dates_are_told_and_cancelled_ones_struck_through(client):
     assert seite.count("termin--aus") == 2
     assert seite.count("Fällt aus.") == 2
     tag = timezone.localdate(ersatz.beginn).day
-    assert re.search(rf"Fällt aus\. Ersatz: {tag}\. \w+ \d{{4}}, gleicher Ort", seite)
+    assert re.search(rf"Fällt aus\. Ersatz: {tag}\.\s\w+ \d{{4}}, gleicher Ort", seite)
 
 
 def test_the_next_date_is_among_the_first_facts(client):

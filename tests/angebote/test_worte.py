@@ -14,16 +14,16 @@ DIENSTAG = {"wochentag": 1, "von": dt.time(9, 30), "bis": dt.time(11)}
 @pytest.mark.parametrize(
     ("fields", "worte"),
     [
-        ({}, "jeden Dienstag, 9:30 bis 11:00 Uhr"),
+        ({}, "jeden Dienstag, 9:30 bis 11:00\xa0Uhr"),
         (
             {"ferienregel": "pausiert"},
-            "jeden Dienstag, 9:30 bis 11:00 Uhr, pausiert in den Schulferien",
+            "jeden Dienstag, 9:30 bis 11:00\xa0Uhr, pausiert in den Schulferien",
         ),
-        ({"takt": "erste"}, "jeden ersten Dienstag im Monat, 9:30 bis 11:00 Uhr"),
-        ({"takt": "letzte"}, "jeden letzten Dienstag im Monat, 9:30 bis 11:00 Uhr"),
+        ({"takt": "erste"}, "jeden ersten Dienstag im Monat, 9:30 bis 11:00\xa0Uhr"),
+        ({"takt": "letzte"}, "jeden letzten Dienstag im Monat, 9:30 bis 11:00\xa0Uhr"),
         (
             {"takt": "anders", "text": "alle zwei Wochen"},
-            "Dienstag, 9:30 bis 11:00 Uhr, alle zwei Wochen",
+            "Dienstag, 9:30 bis 11:00\xa0Uhr, alle zwei Wochen",
         ),
     ],
 )
@@ -34,9 +34,9 @@ def test_a_rhythm_reads_as_one_says_it(fields, worte):
 @pytest.mark.parametrize(
     ("wochentage", "worte"),
     [
-        ([0, 1, 2, 3], "Montag bis Donnerstag, 9:30 bis 11:00 Uhr"),
-        ([0, 1], "jeden Montag und Dienstag, 9:30 bis 11:00 Uhr"),
-        ([0, 2, 4], "jeden Montag, Mittwoch und Freitag, 9:30 bis 11:00 Uhr"),
+        ([0, 1, 2, 3], "Montag bis Donnerstag, 9:30 bis 11:00\xa0Uhr"),
+        ([0, 1], "jeden Montag und Dienstag, 9:30 bis 11:00\xa0Uhr"),
+        ([0, 2, 4], "jeden Montag, Mittwoch und Freitag, 9:30 bis 11:00\xa0Uhr"),
     ],
 )
 def test_days_with_the_same_times_are_told_together(wochentage, worte):

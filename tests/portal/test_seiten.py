@@ -19,7 +19,7 @@ def test_each_fixed_page_has_its_address(client, slug, django_assert_max_num_que
 
     html = antwort.content.decode()
     assert f"<h1>Titel {slug}</h1>" in html
-    assert "1. November 2026" in html
+    assert "1.\xa0November 2026" in html
     assert not antwort.cookies
 
 

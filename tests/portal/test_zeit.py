@@ -15,7 +15,7 @@ def um(tag: int, stunde: int, minute: int = 0) -> dt.datetime:
 def test_one_day_is_told_with_weekday_and_both_times():
     text = zeit.zeitspanne(um(10, 8, 30), um(10, 16, 30))
 
-    assert text == "Dienstag, 10. Dezember 2024, 8:30 bis 16:30 Uhr"
+    assert text == "Dienstag, 10.\xa0Dezember 2024, 8:30 bis 16:30\xa0Uhr"
 
 
 def test_several_days_name_both():
@@ -23,28 +23,28 @@ def test_several_days_name_both():
 
     assert (
         text
-        == "Dienstag, 10. Dezember 2024, 10:00 Uhr bis Mittwoch, 11. Dezember 2024, 16:00 Uhr"
+        == "Dienstag, 10.\xa0Dezember 2024, 10:00\xa0Uhr bis Mittwoch, 11.\xa0Dezember 2024, 16:00\xa0Uhr"
     )
 
 
 def test_an_unknown_time_is_not_told():
     assert (
         zeit.zeitspanne(um(10, 0), um(10, 1), mit_uhrzeit=False)
-        == "Dienstag, 10. Dezember 2024"
+        == "Dienstag, 10.\xa0Dezember 2024"
     )
 
 
 def test_stored_utc_is_told_in_berlin_time_across_midnight():
     spaet = dt.datetime(2024, 12, 10, 23, 30, tzinfo=dt.UTC)
 
-    assert zeit.wochentag(spaet) == "Mittwoch, 11. Dezember 2024"
+    assert zeit.wochentag(spaet) == "Mittwoch, 11.\xa0Dezember 2024"
     assert zeit.uhrzeit(spaet) == "0:30"
 
 
 @pytest.mark.parametrize(
     ("genauigkeit", "text"),
     [
-        ("tag", "6. Mai 2024"),
+        ("tag", "6.\xa0Mai 2024"),
         ("monat", "Mai 2024"),
         ("quartal", "2. Quartal 2024"),
         ("jahr", "2024"),

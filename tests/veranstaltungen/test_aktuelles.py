@@ -43,7 +43,7 @@ def test_the_list_has_the_newest_first_with_kind_day_and_teaser(client):
     html = client.get("/aktuelles/").text
 
     assert html.index(neu.titel) < html.index(alt.titel)
-    for text in ("Bericht", "Meldung", "3. Mai 2025", "Damals."):
+    for text in ("Bericht", "Meldung", "3.\xa0Mai 2025", "Damals."):
         assert text in html
 
 
@@ -94,7 +94,7 @@ def test_a_report_tells_where_it_comes_from_and_what_comes_next(client):
     html = seite(client, bericht)
 
     for text in (
-        "Bericht zur Veranstaltung vom 5. November 2025, veröffentlicht am 20. November 2025",
+        "Bericht zur Veranstaltung vom 5.\xa0November 2025, veröffentlicht am 20.\xa0November 2025",
         "<h2>Was war</h2>",
         "<h3>Strategische Ebene</h3>",
         "<p>Stelle gesichert</p>",
