@@ -53,6 +53,13 @@ def trennbar(wort: str) -> str:
 
 
 @register.filter
+def umbrechbar(adresse: str):
+    """An e-mail address that a narrow panel breaks after a dot or before the „@“."""
+    teile = re.split(r"(?<=\.)|(?=@)", adresse)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((teil,) for teil in teile))
+
+
+@register.filter
 def hervorheben(text: str, worte: list[str]):
     """The escaped text with every occurrence of the words in <mark>."""
     muster = "|".join(re.escape(wort) for wort in sorted(worte, key=len, reverse=True))
