@@ -1,6 +1,7 @@
 """allauth's forms in our words and with our classes."""
 
 from allauth.account import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from praeventionsketten.formulare import PortalForm
@@ -28,7 +29,13 @@ class KontoForm(PortalForm):
 
 
 class LoginForm(KontoForm, forms.LoginForm):
-    pass
+    def clean(self):
+        try:
+            return super().clean()
+        except ValidationError as fehler:
+            # At a field, so that the summary has somewhere to lead to.
+            self.add_error("login", fehler)
+            return self.cleaned_data
 
 
 class RequestLoginCodeForm(KontoForm, forms.RequestLoginCodeForm):

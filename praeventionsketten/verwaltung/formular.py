@@ -1,26 +1,27 @@
 """The form of every row: what the database refuses is said at the field it is about."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, F, Q
 
 
 class VerwaltungForm(forms.ModelForm):
-    def validate_constraints(self) -> None:
-        model = self._meta.model
-        ausgenommen = self._get_validation_exclusions()
-        for regel in model._meta.constraints:
-            if isinstance(regel, CheckConstraint):
-                try:
-                    regel.validate(model, self.instance, exclude=ausgenommen)
-                except ValidationError as fehler:
-                    self.add_error(self._feld_der_regel(regel), fehler)
-        super().validate_constraints()
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Django says a broken rule of the database above the form; here it finds its field."""
+        je_feld = errors.error_dict if hasattr(errors, "error_dict") else {}
+        for fehler in je_feld.pop(NON_FIELD_ERRORS, []):
+            je_feld.setdefault(self._feld_der_regel(fehler.message), []).append(fehler)
+        super()._update_errors(ValidationError(je_feld) if je_feld else errors)
 
-    def _feld_der_regel(self, regel: CheckConstraint) -> str | None:
-        """The last field a rule names: there the missing half is filled in."""
-        genannt = [name for name in _felder(regel.condition) if name in self.fields]
-        return genannt[-1] if genannt else None
+    def _feld_der_regel(self, meldung: str) -> str:
+        """The last field the broken rule names: there the missing half is filled in."""
+        for regel in self._meta.model._meta.constraints:
+            if isinstance(regel, CheckConstraint) and (
+                regel.get_violation_error_message() == meldung
+            ):
+                genannt = [name for name in _felder(regel.condition) if name in self.fields]
+                return genannt[-1] if genannt else NON_FIELD_ERRORS
+        return NON_FIELD_ERRORS
 
 
 def _felder(bedingung) -> list[str]:

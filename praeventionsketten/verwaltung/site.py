@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Model
 from django.shortcuts import redirect
+from django.views.i18n import JavaScriptCatalog
 
 from praeventionsketten import rollen
 
@@ -158,6 +159,11 @@ class Verwaltung(admin.AdminSite):
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The German words of the admin's scripts, and of the text editor's dialogs."""
+        packages = ["django.contrib.admin", "django_prose_editor"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
 
     def autocomplete_view(self, request):
         return Auswahl.as_view(admin_site=self)(request)
