@@ -219,7 +219,9 @@ class Angebot(MitSlug):
     )
     erstellt_am = models.DateTimeField(auto_now_add=True)
     geaendert_am = models.DateTimeField("geändert am", auto_now=True)
-    veroeffentlicht_am = models.DateTimeField(null=True, blank=True, editable=False)
+    veroeffentlicht_am = models.DateTimeField(
+        "veröffentlicht am", null=True, blank=True, editable=False
+    )
 
     objects = AngebotQuerySet.as_manager()
 

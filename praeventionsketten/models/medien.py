@@ -23,7 +23,7 @@ class Bild(models.Model):
         help_text="JPEG, PNG oder WebP, höchstens 10 MB. Aufnahmeort und Kameradaten werden entfernt.",
     )
     breite = models.PositiveIntegerField(null=True, editable=False)
-    hoehe = models.PositiveIntegerField(null=True, editable=False)
+    hoehe = models.PositiveIntegerField("Höhe", null=True, editable=False)
     titel = models.CharField(max_length=120, help_text="Nur für die Suche in der Verwaltung.")
     alternativtext = models.CharField(
         max_length=300,

@@ -11,8 +11,10 @@ class Job(models.Model):
 
     name = models.CharField(max_length=100)
     daten = models.JSONField(default=dict, blank=True)
-    schluessel = models.CharField(max_length=200, unique=True, null=True, blank=True)
-    faellig_ab = models.DateTimeField(default=timezone.now)
+    schluessel = models.CharField(
+        "Schlüssel", max_length=200, unique=True, null=True, blank=True
+    )
+    faellig_ab = models.DateTimeField("fällig ab", default=timezone.now)
     versuche = models.PositiveSmallIntegerField(default=0)
     lease_bis = models.DateTimeField(null=True, blank=True)
     erledigt_am = models.DateTimeField(null=True, blank=True)
@@ -44,6 +46,7 @@ class Mail(models.Model):
         ABGEBROCHEN = "abgebrochen", "überholt"
 
     schluessel = models.CharField(
+        "Schlüssel",
         max_length=200,
         unique=True,
         help_text="Ein Anlass, eine Mail, z. B. „anmeldung-17:bestaetigt“.",
@@ -52,12 +55,12 @@ class Mail(models.Model):
     betreff = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    anhaenge = models.JSONField(default=list, blank=True)
+    anhaenge = models.JSONField("Anhänge", default=list, blank=True)
     vertraulich = models.BooleanField(default=False, help_text="Text nach dem Versand löschen.")
     status = models.CharField(max_length=12, choices=Status, default=Status.NEU)
     erstellt_am = models.DateTimeField(auto_now_add=True)
     versuche = models.PositiveSmallIntegerField(default=0)
-    naechster_versuch = models.DateTimeField(default=timezone.now)
+    naechster_versuch = models.DateTimeField("nächster Versuch", default=timezone.now)
     lease_bis = models.DateTimeField(null=True, blank=True)
     gesendet_am = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, unique=True)

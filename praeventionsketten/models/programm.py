@@ -153,7 +153,11 @@ class Barrieremeldung(models.Model):
     """Somebody told us that something is not accessible (HVBIT § 4: feedback mechanism)."""
 
     schluessel = models.UUIDField(
-        null=True, unique=True, editable=False, help_text="Ein Formular, eine Meldung."
+        "Schlüssel",
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Ein Formular, eine Meldung.",
     )
     eingegangen_am = models.DateTimeField("eingegangen am", auto_now_add=True)
     seite = models.CharField("betroffene Seite", max_length=500, blank=True)

@@ -71,7 +71,7 @@ class Anmeldung(models.Model):
     token_version = models.PositiveSmallIntegerField(default=1, editable=False)
     idempotenz = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     eingang = models.DateTimeField("eingegangen am", default=timezone.now, editable=False)
-    bestaetigt_am = models.DateTimeField(null=True, blank=True, editable=False)
+    bestaetigt_am = models.DateTimeField("bestätigt am", null=True, blank=True, editable=False)
     storniert_am = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AnmeldungQuerySet.as_manager()

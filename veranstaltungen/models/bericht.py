@@ -46,7 +46,12 @@ class Bericht(MitSlug, MitBild, Veroeffentlichbar):
         help_text="Leer lassen für eine Meldung ohne Veranstaltung.",
     )
     naechster_termin = models.ForeignKey(
-        Veranstaltung, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Veranstaltung,
+        verbose_name="nächster Termin",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     ebene_strategisch = models.TextField(
         "Strategische Ebene", blank=True, help_text="Ergebnisse, je Zeile eines."

@@ -97,7 +97,9 @@ class Platzkontingent(models.Model):
     kapazitaet = models.PositiveIntegerField("Plätze")
     notplaetze = models.PositiveIntegerField("Notplätze", default=0)
     belegt = models.PositiveIntegerField(default=0, editable=False)
-    naechste_position = models.PositiveIntegerField(default=0, editable=False)
+    naechste_position = models.PositiveIntegerField(
+        "nächste Position", default=0, editable=False
+    )
     gesperrt = models.BooleanField(
         default=False, help_text="Gesperrt: niemand kann mehr wählen."
     )
