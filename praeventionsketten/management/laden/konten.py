@@ -48,7 +48,12 @@ def _passwort() -> str:
 
 
 def _schreibe(zeilen: list[str]) -> None:
+    """Add the new accounts; a line of an earlier database with the same address goes."""
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    with open(os.open(settings.VAR_DIR / DATEI, flags, 0o600), "w", encoding="utf-8") as datei:
-        datei.writelines(zeilen)
+    pfad = settings.VAR_DIR / DATEI
+    alte = pfad.read_text(encoding="utf-8").splitlines(keepends=True) if pfad.exists() else []
+    neue = {zeile.split("\t")[1] for zeile in zeilen}
+    bleibende = [zeile for zeile in alte if zeile.split("\t")[1] not in neue]
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    with open(os.open(pfad, flags, 0o600), "w", encoding="utf-8") as datei:
+        datei.writelines(bleibende + zeilen)
