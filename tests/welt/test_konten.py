@@ -51,6 +51,8 @@ def test_a_new_database_leaves_no_old_password_in_the_list(settings):
     assert len(zeilen(settings)) == len(konten.KONTEN)
     for _, email, passwort in zeilen(settings):
         assert Konto.objects.get(email=email).check_password(passwort)
+    for _, email, passwort in zeilen(settings):
+        assert Konto.objects.get(email=email).check_password(passwort)
 
 
 def test_an_account_that_exists_keeps_its_password(settings):
