@@ -1,0 +1,40 @@
+"""A nurse in a practice: which café could the family in front of her go to?"""
+
+import pytest
+
+from angebote.models import Angebot
+from tests.factories import make_angebot, make_sprache
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def _dari(welt):
+    dari = make_sprache("prs", name="Dari", eigenname="دری")
+    Angebot.objects.get(slug="elterncafe").sprachen.add(dari)
+    make_angebot(titel="Elterncafé ohne Dari", kosten=Angebot.Kosten.KOSTENLOS)
+    make_angebot(titel="Elterncafé mit Eintritt", kosten="betrag").sprachen.add(dari)
+
+
+@pytest.mark.usefixtures("_dari")
+def test_a_nurse_finds_whom_to_call(mensch):
+    mensch.oeffne("/")
+
+    mensch.schreibe("Was brauchen Sie?", "Elterncafé")
+    mensch.folge("Angebote finden")
+    assert mensch.sieht("3 Angebote")
+
+    mensch.page.evaluate("document.activeElement.blur()")
+    mensch.klappe_auf("Treffer eingrenzen")
+    mensch.kreuze_an("دری (Dari)")
+    mensch.kreuze_an("kostenlos")
+    mensch.folge("Auswahl anwenden")
+    assert mensch.sieht("1 Angebot")
+    assert not mensch.sieht("Elterncafé ohne Dari")
+    assert not mensch.sieht("Elterncafé mit Eintritt")
+
+    mensch.folge("Elterncafé")
+    assert mensch.h1 == "Elterncafé"
+
+    mensch.gehe_zu("Anrufen: 0561 000-1")
+    assert mensch.page.locator(":focus").get_attribute("href") == "tel:+495610001"
