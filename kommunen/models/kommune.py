@@ -89,13 +89,15 @@ class Kommune(MitSlug, MitBild, Veroeffentlichbar):
         Kachel, null=True, blank=True, on_delete=models.PROTECT, related_name="kommunen"
     )
     teil_der_kachel = models.BooleanField(
-        default=False, help_text="Ankreuzen, wenn nur eine Stadt im Kreis teilnimmt."
+        "nur ein Teil des Kreises",
+        default=False,
+        help_text="Ankreuzen, wenn nur eine Stadt im Kreis teilnimmt.",
     )
     sitz = models.CharField(max_length=120, blank=True)
     einwohner = models.PositiveIntegerField(
         "Einwohnerinnen und Einwohner", null=True, blank=True
     )
-    einwohner_stand = models.DateField(null=True, blank=True)
+    einwohner_stand = models.DateField("Stand der Einwohnerzahl", null=True, blank=True)
     flaeche_km2 = models.DecimalField(
         "Fläche in km²", max_digits=8, decimal_places=2, null=True, blank=True
     )

@@ -103,7 +103,10 @@ class Kennzahl(Steckbriefteil):
     )
     stand = models.DateField(null=True, blank=True, help_text="Leer: „Stand nicht angegeben“.")
     stand_genauigkeit = models.CharField(
-        max_length=10, choices=Genauigkeit, default=Genauigkeit.TAG
+        "Wie genau ist der Stand bekannt?",
+        max_length=10,
+        choices=Genauigkeit,
+        default=Genauigkeit.TAG,
     )
     quelle = models.CharField(max_length=200, blank=True)
     reihenfolge = models.PositiveSmallIntegerField(default=0)

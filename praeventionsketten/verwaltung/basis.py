@@ -19,6 +19,7 @@ from . import grenze
 from .felder import FORMULARFELDER
 from .formular import VerwaltungForm, fehlerliste
 from .kasten import Kasten
+from .loeschen import ohne_verknuepfungen
 
 
 class Begrenzt:
@@ -236,6 +237,7 @@ class PortalAdmin(Begrenzt, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Says what stands in the way of deleting without naming rows of others."""
         zu_loeschen, anzahl, fehlend, hindernisse = super().get_deleted_objects(objs, request)
+        zu_loeschen, anzahl = ohne_verknuepfungen(zu_loeschen, anzahl)
         if hindernisse and self.ist_begrenzt(request):
             hindernisse = self._sichtbare_hindernisse(objs, request)
         return zu_loeschen, anzahl, fehlend, hindernisse

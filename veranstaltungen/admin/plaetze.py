@@ -43,6 +43,7 @@ class PlaetzeFormSet(BaseInlineFormSet):
 
 class PlaetzeInline(PortalStacked):
     kommune_pfad = "veranstaltung__kommunen"
+    classes = ["collapse"]
     model = Platzkontingent
     form = PlaetzeForm
     formset = PlaetzeFormSet

@@ -27,18 +27,21 @@ PFAD = "veranstaltung__kommunen"
 
 class ProgrammpunktInline(PortalStacked):
     kommune_pfad = PFAD
+    classes = ["collapse"]
     model = Programmpunkt
     fields = [("tag", "beginn", "ende"), "titel", "text", ("art", "raum")]
 
 
 class DurchgangInline(PortalStacked):
     kommune_pfad = PFAD
+    classes = ["collapse"]
     model = Durchgang
     fields = [("nummer", "beginn", "ende")]
 
 
 class FachforumInline(PortalStacked):
     kommune_pfad = PFAD
+    classes = ["collapse"]
     model = Fachforum
     autocomplete_fields = ["kommune"]
     fields = [("nummer", "titel"), "teaser", ("leitdimension", "leitung"), "kommune"]
