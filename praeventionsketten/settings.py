@@ -241,6 +241,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # gone with the browser, not after a year
 CSRF_FAILURE_VIEW = "praeventionsketten.fehler.csrf_fehler"
 if not LOKAL:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
