@@ -16,7 +16,7 @@ from praeventionsketten.lib.rich_text import RichTextField
 from praeventionsketten.models import Status
 
 from . import grenze
-from .felder import FORMULARFELDER
+from .felder import FORMULARFELDER, Mehrfachsuchauswahl, Suchauswahl
 from .formular import VerwaltungForm, fehlerliste
 from .kasten import Kasten
 from .loeschen import ohne_verknuepfungen
@@ -91,6 +91,8 @@ class Begrenzt:
         ist_kommune = db_field.name == self.kommune_pfad and self.ist_begrenzt(request)
         if ist_kommune:
             kwargs["widget"] = forms.Select()
+        elif db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Suchauswahl(db_field, self.admin_site)
         feld = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if feld is not None:
             feld.queryset = self.waehlbar(db_field, request, feld.queryset)
@@ -101,7 +103,9 @@ class Begrenzt:
         return feld
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name not in self.get_autocomplete_fields(request):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Mehrfachsuchauswahl(db_field, self.admin_site)
+        else:
             kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
         feld = super().formfield_for_manytomany(db_field, request, **kwargs)
         if feld is not None:
@@ -262,6 +266,11 @@ class BegrenztesInline(Begrenzt):
     """An inline follows its form: who may not change the parent changes no row of it."""
 
     extra = 0
+    max_num = 300
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """A forged number of rows costs at most as much as the longest honest form."""
+        return super().get_formset(request, obj, **{"absolute_max": 400} | kwargs)
 
     def has_view_permission(self, request, obj=None) -> bool:
         return super().has_view_permission(request, obj) and (

@@ -1,7 +1,11 @@
 """Form fields of the admin: the browser's own date and time pickers, and plain labels."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db import models
 
 from praeventionsketten.lib.rich_text import RichTextField
@@ -28,6 +32,22 @@ class Zeitpunkt(forms.SplitDateTimeWidget):
 
     def __init__(self, attrs=None) -> None:
         forms.MultiWidget.__init__(self, [Tag(), Uhrzeit()], attrs)
+
+
+class NurSchluessel:
+    """Drops what cannot be a key: Django's widget asks the database for whatever was sent."""
+
+    def optgroups(self, name, value, attr=None):
+        schluessel = [wert for wert in value if str(wert).isdecimal() and len(str(wert)) < 19]
+        return super().optgroups(name, schluessel, attr)
+
+
+class Suchauswahl(NurSchluessel, AutocompleteSelect):
+    pass
+
+
+class Mehrfachsuchauswahl(NurSchluessel, AutocompleteSelectMultiple):
+    pass
 
 
 FORMULARFELDER = {
