@@ -56,7 +56,14 @@ def trennbar(wort: str) -> str:
 def umbrechbar(adresse: str):
     """An e-mail address that a narrow panel breaks after a dot or before the „@“."""
     teile = re.split(r"(?<=\.)|(?=@)", adresse)
-    return format_html_join(mark_safe("<wbr>"), "{}", ((teil,) for teil in teile))
+    text = format_html_join(mark_safe("<wbr>"), "{}", ((teil,) for teil in teile))
+    return format_html('<span class="keine-trennung">{}</span>', text)
+
+
+@register.filter
+def mailverweis(adresse: str):
+    """An e-mail address as a link to itself."""
+    return format_html('<a href="mailto:{}">{}</a>', adresse, umbrechbar(adresse))
 
 
 @register.filter
