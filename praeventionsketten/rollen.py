@@ -98,7 +98,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "praeventionsketten.job": (NICHTS, NICHTS, NICHTS, LESEN),
 }
 
-# Models no role works with by hand: the frame's own tables.
+# Models no role works with by hand: the frame's own tables, and what a command loads.
 NIEMAND = frozenset(
     {
         "account.emailaddress",
@@ -107,6 +107,7 @@ NIEMAND = frozenset(
         "auth.group",
         "auth.permission",
         "contenttypes.contenttype",
+        "kommunen.postleitzahl",
         "sessions.session",
     }
 )

@@ -2,6 +2,7 @@
 
 from .einrichtung import Einrichtung, Ort
 from .kommune import Kachel, Kommune, Koordination, Teilraum, Zustaendigkeit
+from .postleitzahl import Postleitzahl
 from .steckbrief import Beteiligung, Gremium, Kennzahl, Meilenstein, Steckbriefdokument
 from .vokabular import (
     Akteurstyp,
@@ -32,6 +33,7 @@ __all__ = [
     "Leitdimension",
     "Meilenstein",
     "Ort",
+    "Postleitzahl",
     "Prozessschritt",
     "Sprache",
     "Steckbriefdokument",
