@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Event, vCalAddress, vText
 
+from praeventionsketten.lib import ical
 from praeventionsketten.lib.adresse import absolut
 
 from .models import Anmeldung, Forumswahl, Veranstaltung
@@ -20,13 +19,10 @@ STATUS = {
 
 def kalender(veranstaltungen: Iterable[Veranstaltung], name: str = "") -> bytes:
     """The events as one file to import or subscribe to."""
-    rahmen = _rahmen("PUBLISH")
-    if name:
-        rahmen.add("x-wr-calname", name)
+    rahmen = ical.rahmen(name=name)
     for veranstaltung in veranstaltungen:
         rahmen.add_component(_termin(veranstaltung))
-    rahmen.add_missing_timezones()
-    return rahmen.to_ical()
+    return ical.als_bytes(rahmen)
 
 
 def einladung(
@@ -34,9 +30,9 @@ def einladung(
 ) -> dict:
     """The attachment of a mail: its METHOD stands in the file and in the type alike."""
     methode = "CANCEL" if absage else "REQUEST"
-    rahmen = _rahmen(methode)
+    rahmen = ical.rahmen(methode)
     termin = _termin(anmeldung.veranstaltung)
-    termin["uid"] = f"anmeldung-{anmeldung.public_id}@{_rechner()}"
+    termin["uid"] = ical.kennung("anmeldung", anmeldung.public_id)
     # A client replaces what it has only by a higher number.
     termin.add("sequence", int(absage))
     if absage:
@@ -49,25 +45,16 @@ def einladung(
     gast.params.update({"CN": anmeldung.name, "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     termin.add("attendee", gast)
     rahmen.add_component(termin)
-    rahmen.add_missing_timezones()
     return {
         "name": "termin.ics",
-        "inhalt": rahmen.to_ical().decode(),
+        "inhalt": ical.als_bytes(rahmen).decode(),
         "typ": f"text/calendar; method={methode}",
     }
 
 
-def _rahmen(methode: str) -> Calendar:
-    rahmen = Calendar()
-    rahmen.add("prodid", "-//Praeventionsketten//Portal//DE")
-    rahmen.add("version", "2.0")
-    rahmen.add("method", methode)
-    return rahmen
-
-
 def _termin(veranstaltung: Veranstaltung) -> Event:
     termin = Event()
-    termin.add("uid", f"veranstaltung-{veranstaltung.pk}@{_rechner()}")
+    termin.add("uid", ical.kennung("veranstaltung", veranstaltung.pk))
     termin.add("dtstamp", veranstaltung.geaendert_am)
     termin.add("last-modified", veranstaltung.geaendert_am)
     termin.add("summary", veranstaltung.titel)
@@ -90,7 +77,3 @@ def _zeiten(veranstaltung: Veranstaltung) -> tuple:
     if veranstaltung.zeit_bekannt:
         return beginn, ende
     return beginn.date(), ende.date() + timedelta(days=1)
-
-
-def _rechner() -> str:
-    return urlsplit(settings.BASIS_URL).hostname or "localhost"

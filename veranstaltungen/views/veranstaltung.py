@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kommunen.models import Kommune
+from praeventionsketten.lib import ical
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.blaettern import blaettere
 from praeventionsketten.vorschau import hole_oder_vorschau
@@ -87,19 +88,11 @@ def veranstaltung_kalender(request: HttpRequest, slug: str) -> HttpResponse:
     veranstaltung = get_object_or_404(Veranstaltung.objects.sichtbar(), slug=slug)
     if veranstaltung.zeitraum_text:
         raise Http404("no day yet")
-    return _ics(kalender([veranstaltung]), f"{slug}.ics")
+    return ical.antwort(kalender([veranstaltung]), f"{slug}.ics")
 
 
 @require_safe
 def alle_termine(request: HttpRequest) -> HttpResponse:
     """Everything ahead, to subscribe to."""
     termine = Veranstaltung.objects.sichtbar().kommend().filter(zeitraum_text="")
-    return _ics(kalender(termine, gettext("Veranstaltungen")), "veranstaltungen.ics")
-
-
-def _ics(inhalt: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        inhalt,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return ical.antwort(kalender(termine, gettext("Veranstaltungen")), "veranstaltungen.ics")
