@@ -79,6 +79,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "praeventionsketten.barrieremeldung": (NICHTS, NICHTS, ERLEDIGEN, ERLEDIGEN),
     "praeventionsketten.landesprogramm": (NICHTS, NICHTS, AENDERN, AENDERN),
     "praeventionsketten.alteadresse": (NICHTS, NICHTS, LESEN, LESEN),
+    "kommunen.ferien": BEGRIFF,
     "kommunen.kachel": BEGRIFF,
     "kommunen.lebensphase": BEGRIFF,
     "kommunen.uebergang": BEGRIFF,

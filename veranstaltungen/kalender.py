@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.utils import timezone
 from icalendar import Event, vCalAddress, vText

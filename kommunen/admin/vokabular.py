@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from kommunen import models
-from praeventionsketten.verwaltung import BegriffAdmin
+from praeventionsketten.verwaltung import BegriffAdmin, PortalAdmin
 
 admin.site.register(
     [models.Akteurstyp, models.Ebene, models.Gremientyp, models.Prozessschritt], BegriffAdmin
@@ -39,3 +39,13 @@ class LeitdimensionAdmin(BegriffAdmin):
 @admin.register(models.Sprache)
 class SpracheAdmin(BegriffAdmin):
     list_display = ["name", "code", "eigenname", "rtl", "reihenfolge"]
+
+
+@admin.register(models.Ferien)
+class FerienAdmin(PortalAdmin):
+    """Calendars and dates ahead leave out what pauses in these days."""
+
+    list_display = ["name", "von", "bis"]
+    search_fields = ["name"]
+    date_hierarchy = "von"
+    fields = ["name", ("von", "bis")]

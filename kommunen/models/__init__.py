@@ -1,6 +1,7 @@
 """The municipalities of the programme, the words of the field and who works in it."""
 
 from .einrichtung import Einrichtung, Ort
+from .ferien import Ferien
 from .kommune import Kachel, Kommune, Koordination, Teilraum, Zustaendigkeit
 from .postleitzahl import Postleitzahl
 from .steckbrief import Beteiligung, Gremium, Kennzahl, Meilenstein, Steckbriefdokument
@@ -22,6 +23,7 @@ __all__ = [
     "Beteiligung",
     "Ebene",
     "Einrichtung",
+    "Ferien",
     "Gremientyp",
     "Gremium",
     "Handlungsfeld",

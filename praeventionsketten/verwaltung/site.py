@@ -42,6 +42,7 @@ BEREICHE = {
         "kommunen.gremientyp",
         "kommunen.prozessschritt",
         "kommunen.sprache",
+        "kommunen.ferien",
         "angebote.angebotsformat",
         "veranstaltungen.veranstaltungsart",
     ],

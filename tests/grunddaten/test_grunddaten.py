@@ -1,10 +1,13 @@
 """Loading into an empty portal: what production gets, and what it never gets."""
 
+import datetime as dt
+import itertools
+
 import pytest
 from django.core.management.base import CommandError
 
 from angebote.models import Angebot
-from kommunen.models import Kachel, Kommune
+from kommunen.models import Ferien, Kachel, Kommune
 from praeventionsketten.management.laden import laufe
 from praeventionsketten.management.laden.quelle import Eintrag, Ladefehler, Verweise, baue
 from praeventionsketten.models import Landesprogramm, Seite
@@ -85,3 +88,27 @@ def test_a_missing_field_names_file_and_record():
 
     with pytest.raises(Ladefehler, match=r"angebote_9\.toml, elterncafe: „titel“ fehlt"):
         eintrag["titel"]
+
+
+def test_school_holidays_come_once_and_stay_as_somebody_corrected_them(db):
+    lade("grunddaten")
+    Ferien.objects.filter(name="Osterferien 2027").update(
+        name="Frühlingsferien 2027", bis=dt.date(2027, 4, 3)
+    )
+    anzahl = Ferien.objects.count()
+
+    lade("grunddaten")
+
+    assert Ferien.objects.count() == anzahl
+    assert Ferien.objects.get(name="Frühlingsferien 2027").bis == dt.date(2027, 4, 3)
+
+
+def test_school_holidays_begin_and_end_on_days_of_school_and_never_overlap(db):
+    lade("grunddaten")
+
+    ferien = list(Ferien.objects.all())
+
+    assert len(ferien) >= 9
+    for vorher, nachher in itertools.pairwise(ferien):
+        assert vorher.bis < nachher.von
+    assert not [f for f in ferien if f.von.weekday() > 4 or f.bis.weekday() == 6]

@@ -6,6 +6,7 @@ from praeventionsketten.management.laden import grunddaten, laufe
 SCHRITTE = (
     ("Vokabulare", grunddaten.vokabulare),
     ("Kacheln der Karte", grunddaten.kacheln),
+    ("Schulferien", grunddaten.ferien),
     ("Landesprogramm", grunddaten.landesprogramm),
     ("Feste Seiten", grunddaten.seiten),
 )

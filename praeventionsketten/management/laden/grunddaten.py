@@ -44,6 +44,18 @@ def kacheln() -> int:
     return len(neu)
 
 
+def ferien() -> int:
+    """Those of whose days nobody has said anything yet; names may have been changed."""
+    bekannt = list(kommunen.Ferien.objects.all())
+    neu = [
+        baue(kommunen.Ferien, eintrag, Verweise())
+        for eintrag in eintraege(GRUNDDATEN, "ferien.toml", "ferien")
+        if not any(f.von <= eintrag["bis"] and eintrag["von"] <= f.bis for f in bekannt)
+    ]
+    kommunen.Ferien.objects.bulk_create(neu)
+    return len(neu)
+
+
 def landesprogramm() -> int:
     if Landesprogramm.objects.exists():
         return 0
