@@ -25,8 +25,38 @@ class TerminQuerySet(models.QuerySet):
         return self.filter(ende__gte=timezone.now())
 
 
-class Zeitfenster(models.Model):
+class Kalendereintrag(models.Model):
+    """Something that people keep in their calendars: a change must reach them there.
+
+    Calendars take a change only with a higher number, so `save` raises it whenever time,
+    place or cancellation change. QuerySet.update() does not.
+    """
+
+    IM_KALENDER: tuple[str, ...]
+
+    sequenz = models.PositiveIntegerField(default=0, editable=False)
+    stand = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        alt = self._gespeichert()
+        if alt and any(alt[feld] != getattr(self, feld) for feld in self.IM_KALENDER):
+            self.sequenz, self.stand = alt["sequenz"] + 1, timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "sequenz", "stand"}
+        super().save(*args, **kwargs)
+
+    def _gespeichert(self) -> dict | None:
+        zeilen = type(self)._base_manager.filter(pk=self.pk) if self.pk else None
+        return zeilen and zeilen.values("sequenz", *self.IM_KALENDER).first()
+
+
+class Zeitfenster(Kalendereintrag):
     """A rhythm of the week or month at an Ort; no rule editor, a coordinator fills it in."""
+
+    IM_KALENDER = ("wochentag", "takt", "von", "bis", "ort_id", "ferienregel", "gueltig_bis")
 
     class Wochentag(models.IntegerChoices):
         MONTAG = 0, "Montag"
@@ -111,11 +141,12 @@ class Zeitfenster(models.Model):
 def zusammengefasst(zeiten: Iterable[Zeitfenster]) -> list[Zeitfenster]:
     """One for all days with the same times: opening hours need no five lines."""
     gruppen: dict[tuple, Zeitfenster] = {}
+    je_zeile = {"id", "wochentag", "sequenz", "stand"}
     for fenster in zeiten:
         alles_ausser_dem_tag = tuple(
             getattr(fenster, feld.attname)
             for feld in Zeitfenster._meta.concrete_fields
-            if feld.name not in ("id", "wochentag")
+            if feld.name not in je_zeile
         )
         erstes = gruppen.setdefault(alles_ausser_dem_tag, fenster)
         if erstes is not fenster:
@@ -127,8 +158,10 @@ def _am_stueck(tage: list[int]) -> bool:
     return len(tage) > 2 and tage == list(range(tage[0], tage[-1] + 1))
 
 
-class Termin(models.Model):
+class Termin(Kalendereintrag):
     """A dated occurrence at an Ort, which may change from time to time."""
+
+    IM_KALENDER = ("beginn", "ende", "ort_id", "abgesagt")
 
     angebot = models.ForeignKey(Angebot, on_delete=models.CASCADE, related_name="termine")
     beginn = models.DateTimeField()
