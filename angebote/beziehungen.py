@@ -1,52 +1,71 @@
 """What hangs on Angebote, for a whole list in one query.
 
-An Angebot has seven vocabularies, partners, Orte and contacts; prefetch_related asks once
-for each of them. `lade` asks for all in one UNION ALL (kind, Angebot, row as JSON) and
-fills the same caches, so that models and templates read plain `angebot.sprachen.all`.
+An Angebot has seven vocabularies, partners, Orte, times, dates and contacts;
+prefetch_related asks once for each of them. `lade` asks for all in one UNION ALL (kind,
+Angebot, row as JSON) and fills the same caches, so that models and templates read plain
+`angebot.sprachen.all`.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Model, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from kommunen.models import Ort
 
 from .models import Angebot, Kontakt, Termin, Zeitfenster
 
-ORTE = "aktuelle_orte"  # not a relation: gathered from times, dates and `orte`
+# No relations but what is left of them today: their places, times and dates.
+ORTE, ZEITEN, TERMINE = "aktuelle_orte", "aktuelle_zeiten", "kommende_termine"
+ZIELE = {ORTE: Ort, ZEITEN: Zeitfenster, TERMINE: Termin}
+MIT_ORT = (Zeitfenster, Termin)
 
 
-def lade(angebote: Iterable[Angebot], *namen: str) -> None:
-    """Loads these relations of all `angebote`; „aktuelle_orte“ and „kontakte“ count as such."""
+def lade(
+    angebote: Iterable[Angebot], *namen: str, dazu: dict[str, QuerySet] | None = None
+) -> dict[str, list[Model]]:
+    """Loads these relations of all `angebote`; „aktuelle_orte“ and its like count as such.
+
+    `dazu` are tables that have nothing to do with them, read in the same query; they are
+    returned by their names, in no order but that of their Meta.
+    """
+    dazu = dazu or {}
     je_pk = {angebot.pk: angebot for angebot in angebote}
-    if not je_pk:
-        return
-    gefunden = defaultdict(dict)
     zeilen = [zeile for name in namen for zeile in _quellen(name, list(je_pk))]
-    for name, pk, felder in zeilen[0].union(*zeilen[1:], all=True):
-        # The same Ort comes from several times and dates, but it counts once.
-        gefunden[pk, name][felder["id"]] = _ziel(name)(**felder)
+    zeilen += [_ganz(name, queryset) for name, queryset in dazu.items()]
+    gefunden = defaultdict(dict)
+    if je_pk or dazu:
+        for name, pk, felder in zeilen[0].union(*zeilen[1:], all=True):
+            # The same Ort comes from several times and dates, but it counts once.
+            ziel = dazu[name].model if name in dazu else _ziel(name)
+            gefunden[pk, name][felder["id"]] = _objekt(ziel, felder)
     for pk, angebot in je_pk.items():
         for name in namen:
             _setze(angebot, name, _sortiert(_ziel(name), gefunden[pk, name].values()))
+    return {n: _sortiert(q.model, gefunden[0, n].values()) for n, q in dazu.items()}
 
 
 def _ziel(name: str) -> type[Model]:
-    return Ort if name == ORTE else Angebot._meta.get_field(name).related_model
+    return ZIELE.get(name) or Angebot._meta.get_field(name).related_model
 
 
 def _quellen(name: str, pks: list[int]) -> list[QuerySet]:
-    if name == ORTE:
-        termine = Termin.objects.kommend().filter(abgesagt=False)
-        return [
-            _zeilen(name, Ort, Zeitfenster.objects.gueltig(), "angebot", "ort", pks),
-            _zeilen(name, Ort, termine, "angebot", "ort", pks),
-            _zeilen(name, Ort, Angebot.orte.through.objects, "angebot", "ort", pks),
-        ]
-    if name == "kontakte":
-        return [_zeilen(name, Kontakt, Kontakt.objects, "angebot", "", pks)]
+    zeiten, termine = Zeitfenster.objects.gueltig(), Termin.objects.kommend()
+    match name:
+        case "aktuelle_orte":
+            through = Angebot.orte.through.objects
+            quellen = [zeiten, termine.filter(abgesagt=False), through]
+            return [_zeilen(name, Ort, quelle, "angebot", "ort", pks) for quelle in quellen]
+        case "aktuelle_zeiten":
+            return [_zeilen(name, Zeitfenster, zeiten, "angebot", "", pks)]
+        case "kommende_termine":
+            return [_zeilen(name, Termin, termine, "angebot", "", pks)]
+        case "kontakte":
+            return [_zeilen(name, Kontakt, Kontakt.objects, "angebot", "", pks)]
     feld = Angebot._meta.get_field(name)
     hin, zurueck = feld.m2m_field_name(), feld.m2m_reverse_field_name()
     verbindung = feld.remote_field.through.objects
@@ -54,14 +73,41 @@ def _quellen(name: str, pks: list[int]) -> list[QuerySet]:
 
 
 def _zeilen(name, ziel, verbindung, angebot, pfad, pks) -> QuerySet:
-    vorsatz = f"{pfad}__" if pfad else ""
-    felder = {f.attname: f"{vorsatz}{f.attname}" for f in ziel._meta.concrete_fields}
     bedingung = {f"{angebot}__in": pks} | ({f"{pfad}__isnull": False} if pfad else {})
     return (
         verbindung.filter(**bedingung)
         .order_by()
-        .values_list(Value(name), f"{angebot}_id", JSONObject(**felder))
+        .values_list(Value(name), f"{angebot}_id", _json(ziel, f"{pfad}__" if pfad else ""))
     )
+
+
+def _ganz(name: str, queryset: QuerySet) -> QuerySet:
+    return queryset.order_by().values_list(Value(name), Value(0), _json(queryset.model))
+
+
+def _json(ziel: type[Model], vorsatz: str = "") -> JSONObject:
+    """All columns of a row; times and dates bring their Ort along."""
+    felder = {f.attname: f"{vorsatz}{f.attname}" for f in ziel._meta.concrete_fields}
+    if ziel in MIT_ORT:
+        felder["ort"] = _json(Ort, "ort__")
+    return JSONObject(**felder)
+
+
+def _objekt(ziel: type[Model], felder: dict) -> Model:
+    spalten = ziel._meta.concrete_fields
+    werte = [_wert(spalte, felder[spalte.attname]) for spalte in spalten]
+    objekt = ziel.from_db(DEFAULT_DB_ALIAS, [spalte.attname for spalte in spalten], werte)
+    if ziel in MIT_ORT and objekt.ort_id:
+        objekt.ort = _objekt(Ort, felder["ort"])
+    return objekt
+
+
+def _wert(feld: Field, wert):
+    """What JSON makes a text or a number of, as the model has it."""
+    wert = feld.to_python(wert)
+    if isinstance(wert, dt.datetime) and timezone.is_naive(wert):
+        return wert.replace(tzinfo=dt.UTC)  # SQLite keeps no zone
+    return wert
 
 
 def _sortiert(ziel: type[Model], objekte: Iterable[Model]) -> list[Model]:
@@ -69,8 +115,8 @@ def _sortiert(ziel: type[Model], objekte: Iterable[Model]) -> list[Model]:
 
 
 def _setze(angebot: Angebot, name: str, objekte: list[Model]) -> None:
-    if name == ORTE:
-        angebot.aktuelle_orte = objekte
+    if name in ZIELE:
+        setattr(angebot, name, objekte)
         return
     # What prefetch_related does itself, in the cache that managers read from.
     queryset = getattr(angebot, name).get_queryset()

@@ -14,6 +14,7 @@ from kommunen.models import (
     Beteiligung,
     Ebene,
     Einrichtung,
+    Ferien,
     Gremientyp,
     Gremium,
     Handlungsfeld,
@@ -251,6 +252,14 @@ def make_ort(**fields) -> Ort:
         "ort": "Kassel",
     }
     return Ort.objects.create(**defaults | fields)
+
+
+def make_ferien(von: dt.date | None = None, bis: dt.date | None = None, **fields) -> Ferien:
+    """A fortnight of school holidays, some time ahead."""
+    n = next(nummer)
+    von = von or timezone.localdate() + dt.timedelta(days=30 + 20 * n)
+    bis = bis or von + dt.timedelta(days=13)
+    return Ferien.objects.create(**{"name": f"Ferien {n}", "von": von, "bis": bis} | fields)
 
 
 # ---------------------------------------------------------------- angebote

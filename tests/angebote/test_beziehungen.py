@@ -1,14 +1,19 @@
 """One query instead of one for each relation, with the same result."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from angebote.beziehungen import lade
 from angebote.models import Angebot
+from kommunen.models import Ferien
 from tests.factories import (
     make_angebot,
     make_angebotsformat,
     make_einrichtung,
+    make_ferien,
     make_handlungsfeld,
     make_kontakt,
     make_lebensphase,
@@ -87,6 +92,36 @@ def test_the_places_from_now_on_are_each_there_once():
 
     assert [ort.name for ort in angebot.aktuelle_orte] == ["Aula", "Park", "Saal"]
     assert angebot.aktuelle_orte == Angebot.objects.get(pk=angebot.pk).aktuelle_orte
+
+
+@pytest.mark.parametrize("name", ["aktuelle_zeiten", "kommende_termine"])
+def test_times_and_dates_from_now_on_bring_their_places(name, django_assert_num_queries):
+    angebot = volles_angebot()
+    gestern = timezone.localdate() - dt.timedelta(days=1)
+    make_zeitfenster(angebot, gueltig_bis=gestern)
+    make_termin(angebot, abgesagt=True, in_tagen=3)
+
+    lade([angebot], name)
+
+    mit_ort = {"aktuelle_zeiten": angebot.zeitfenster.gueltig()}.get(
+        name, angebot.termine.kommend()
+    )
+    erwartet = list(mit_ort.select_related("ort"))
+    with django_assert_num_queries(0):
+        geladen = [(felder(o), o.ort and felder(o.ort)) for o in getattr(angebot, name)]
+    assert len(erwartet) == 2
+    assert geladen == [(felder(o), o.ort and felder(o.ort)) for o in erwartet]
+
+
+def test_other_tables_can_come_along_in_the_same_query(django_assert_num_queries):
+    angebot = volles_angebot()
+    ferien = [make_ferien(), make_ferien()]
+
+    with django_assert_num_queries(1):
+        dazu = lade([angebot], "sprachen", dazu={"ferien": Ferien.objects.kommend()})
+
+    assert [felder(f) for f in dazu["ferien"]] == [felder(f) for f in ferien]
+    assert lade([], dazu={"ferien": Ferien.objects.none()}) == {"ferien": []}
 
 
 def test_every_angebot_of_a_list_gets_its_own():
