@@ -1,8 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import kalender, verzeichnis
 
 urlpatterns = [
-    path("", views.angebot_liste, name="angebot_liste"),
-    path("<slug:slug>/", views.angebot, name="angebot"),
+    path("", verzeichnis.angebot_liste, name="angebot_liste"),
+    path("kalender.ics", kalender.angebote_kalender, name="angebote_kalender"),
+    path("<slug:slug>/", verzeichnis.angebot, name="angebot"),
+    path("<slug:slug>/kalender.ics", kalender.angebot_kalender, name="angebot_kalender"),
 ]

@@ -4,15 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from angebote.beziehungen import lade
+from angebote.filters import AngebotFilter
+from angebote.models import Angebot, zusammengefasst
+from angebote.strukturdaten import angebot_daten
 from kommunen.kette import kettchen_von, kette
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.blaettern import blaettere
 from praeventionsketten.vorschau import hole_oder_vorschau
-
-from .beziehungen import lade
-from .filters import AngebotFilter
-from .models import Angebot, zusammengefasst
-from .strukturdaten import angebot_daten
 
 IN_DER_LISTE = ("lebensphasen", "uebergaenge", "sprachen", "aktuelle_orte")
 AUF_DER_SEITE = (
