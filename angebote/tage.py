@@ -46,6 +46,13 @@ class Tag(NamedTuple):
         return self.termin is not None and self.termin.abgesagt
 
 
+class Pause(NamedTuple):
+    """The next school holidays, and whether everything pauses in them or some of it."""
+
+    ferien: Ferien
+    ganz: bool
+
+
 def kommende(
     angebot: Angebot,
     zeiten: Iterable[Zeitfenster],
@@ -98,6 +105,16 @@ def faellt_weg(
 
 def in_ferien(tag: dt.date, ferien: Collection[Ferien]) -> bool:
     return any(tag in eintrag for eintrag in ferien)
+
+
+def naechste_pause(zeiten: Iterable[Zeitfenster], ferien: Collection[Ferien]) -> Pause | None:
+    """What the days ahead leave out, if they reach into school holidays."""
+    mit_regel = [fenster for fenster in zeiten if regel(fenster)]
+    pausiert = [f for f in mit_regel if f.ferienregel == Zeitfenster.Ferien.PAUSIERT]
+    heute = timezone.localdate()
+    bis = heute + dt.timedelta(weeks=WOCHEN)
+    nahe = [eintrag for eintrag in ferien if heute <= eintrag.bis and eintrag.von <= bis]
+    return Pause(nahe[0], pausiert == mit_regel) if pausiert and nahe else None
 
 
 def ruht_bis(angebot: Angebot) -> dt.date | None:

@@ -76,6 +76,18 @@ def kette(
     ]
 
 
+def leere_kette(phasen: Iterable[Lebensphase], uebergaenge: Iterable[Uebergang]) -> list[Glied]:
+    """The links without numbers and addresses, for Kettchen; of words loaded already."""
+    danach = defaultdict(list)
+    for uebergang in uebergaenge:
+        danach[uebergang.von_id].append(uebergang)
+    return [
+        Glied(art=art, code=wort.code, name=wort.name, kurz=wort.kurz, anzahl=0, url="")
+        for phase in phasen
+        for art, wort in [(PHASE, phase), *((UEBERGANG, u) for u in danach[phase.pk])]
+    ]
+
+
 def _zeilen(angebote: QuerySet) -> QuerySet:
     """Both vocabularies as one union; "phase" sorts before its "uebergang"."""
     zahl = Count("angebote", filter=Q(angebote__in=angebote.order_by().values("pk")))

@@ -157,6 +157,7 @@ def _angebote(kommune: Kommune, viele: int) -> None:
         "formate": [make.make_angebotsformat()],
     }
     ort = make.make_ort(kommune=kommune, stufenlos="ja")
+    make.make_ferien(timezone.localdate())
     haupt = None
     for n in range(viele):
         angebot = make.make_angebot(

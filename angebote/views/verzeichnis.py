@@ -1,28 +1,16 @@
 from django.db.models import Count, Q
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from angebote.beziehungen import lade
 from angebote.filters import AngebotFilter
-from angebote.models import Angebot, zusammengefasst
-from angebote.strukturdaten import angebot_daten
-from kommunen.kette import kettchen_von, kette
+from angebote.models import Angebot
+from kommunen.kette import kettchen_von
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.blaettern import blaettere
-from praeventionsketten.vorschau import hole_oder_vorschau
 
 IN_DER_LISTE = ("lebensphasen", "uebergaenge", "sprachen", "aktuelle_orte")
-AUF_DER_SEITE = (
-    *IN_DER_LISTE,
-    "orte",
-    "zielgruppen",
-    "handlungsfelder",
-    "formate",
-    "partner",
-    "kontakte",
-)
 
 
 @require_safe
@@ -47,28 +35,6 @@ def angebot_liste(request):
         "landesweite": [a for a in treffer if getrennt and not a.kommune_id],
     }
     return render(request, "angebote/angebot_liste.html", context)
-
-
-@require_safe
-def angebot(request, slug: str):
-    alle = Angebot.objects.select_related("kommune", "einrichtung").mit_bestaetigung()
-    angebot, vorschau = hole_oder_vorschau(request, alle.mit_seite(), alle, slug=slug)
-    nachbarn = angebot.nachbarn().select_related("kommune")
-    glieder = kette(Angebot.objects.none())
-    termine = angebot.termine.kommend().select_related("ort", "ersetzt_durch__ort")
-    angebot, *nachbarn = _mit_kettchen([angebot, *nachbarn], glieder, AUF_DER_SEITE)
-    context = {
-        "bereich": "angebote",
-        "pfad": [(_("Angebote"), reverse("angebot_liste")), (angebot.titel, None)],
-        "vorschau": vorschau,
-        "angebot": angebot,
-        "zeiten": zusammengefasst(angebot.zeitfenster.gueltig().select_related("ort")),
-        "termine": termine,
-        "naechster": next((termin for termin in termine if not termin.abgesagt), None),
-        "nachbarn": nachbarn,
-        "strukturdaten": angebot_daten(angebot),
-    }
-    return render(request, "angebote/angebot.html", context)
 
 
 def _mit_kettchen(angebote, glieder, beziehungen) -> list[Angebot]:

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -127,3 +129,10 @@ class Ort(Adresse):
     @property
     def oeffentliche_anschrift(self) -> str:
         return f"{self.plz} {self.ort}".strip() if self.adresse_verborgen else self.anschrift
+
+    @property
+    def karte(self) -> str:
+        """Where a map shows it, on another website; nothing for a hidden address."""
+        if self.adresse_verborgen or not self.strasse:
+            return ""
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': self.anschrift})}"
