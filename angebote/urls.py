@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import kalender, seite, verzeichnis
+from .views import kalender, merkliste, seite, verzeichnis
 
 urlpatterns = [
     path("", verzeichnis.angebot_liste, name="angebot_liste"),
     path("kalender.ics", kalender.angebote_kalender, name="angebote_kalender"),
+    path("merkliste/", merkliste.meine_merkliste, name="merkliste"),
+    path("merkliste/<str:zeichen>/", merkliste.blatt, name="merkliste_blatt"),
     path("<slug:slug>/", seite.angebot, name="angebot"),
     path("<slug:slug>/kalender.ics", kalender.angebot_kalender, name="angebot_kalender"),
 ]

@@ -27,6 +27,7 @@ def angebot_liste(request):
         "pfad": [(_("Angebote"), None)],
         "seitenadresse": absolut(filterset.adresse(seite=seite.number)),
         "filter": filterset,
+        "zurueck": filterset.adresse(seite=seite.number),
         "seite": seite,
         "anzahl": anzahl,
         "vor_ort": anzahl["alle"] - anzahl["landesweit"],
