@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import kalender, merkliste, seite, verzeichnis
+from .views import kalender, merkliste, seite, uebergang, verzeichnis
 
 urlpatterns = [
     path("", verzeichnis.angebot_liste, name="angebot_liste"),
     path("kalender.ics", kalender.angebote_kalender, name="angebote_kalender"),
+    path("uebergang/<slug:code>/", uebergang.uebergang, name="uebergang"),
     path("merkliste/", merkliste.meine_merkliste, name="merkliste"),
     path("merkliste/<str:zeichen>/", merkliste.blatt, name="merkliste_blatt"),
     path("<slug:slug>/", seite.angebot, name="angebot"),

@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from angebote.models import Angebot
-from kommunen.models import Kommune
+from kommunen.models import Kommune, Uebergang
 from praeventionsketten.models import Seite
 from praeventionsketten.models.programm import FESTE_SEITEN
 from veranstaltungen.models import Bericht, Veranstaltung
@@ -46,4 +46,7 @@ class Portal(Sitemap):
         ]
         zeilen = [(objekt.get_absolute_url(), objekt.geaendert_am) for objekt in objekte]
         letzte = max((geaendert for _, geaendert in zeilen), default=None)
-        return [(reverse(name), letzte) for name in LISTEN] + zeilen
+        uebergaenge = Uebergang.objects.values_list("code", flat=True)
+        adressen = [reverse(name) for name in LISTEN]
+        adressen += [reverse("uebergang", args=[code]) for code in uebergaenge]
+        return [(adresse, letzte) for adresse in adressen] + zeilen

@@ -1,0 +1,43 @@
+"""The page of a transition in the life course."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from angebote.beziehungen import ORTE, lade_mit_kettchen
+from angebote.uebergang import seiten
+from kommunen.models import Kommune, Uebergang
+from praeventionsketten.lib.adresse import absolut
+
+
+@require_safe
+def uebergang(request: HttpRequest, code: str) -> HttpResponse:
+    alle = list(Uebergang.objects.select_related("von", "nach"))
+    uebergang = next((u for u in alle if u.code == code), None)
+    if uebergang is None:
+        raise Http404("no such transition")
+    kommunen = list(Kommune.objects.sichtbar().order_by("kurzname"))
+    gefragt = request.GET.get("kommune", "")
+    kommune = next((k for k in kommunen if k.slug == gefragt), None)
+    drei = seiten(uebergang, kommune)
+    lade_mit_kettchen([a for seite in drei.values() for a in seite.angebote], "sprachen", ORTE)
+    adresse = reverse("uebergang", args=[code])
+    zurueck = f"{adresse}?kommune={kommune.slug}" if kommune else adresse
+    stelle = alle.index(uebergang)
+    context = {
+        "bereich": "angebote",
+        "pfad": [(_("Angebote"), reverse("angebot_liste")), (capfirst(uebergang.name), None)],
+        "seitenadresse": absolut(zurueck),
+        "zurueck": zurueck,
+        "uebergang": uebergang,
+        "kommunen": kommunen,
+        "kommune": kommune,
+        "kommune_unbekannt": bool(gefragt and not kommune),
+        "vorheriger": alle[stelle - 1] if stelle else None,
+        "naechster": alle[stelle + 1] if stelle + 1 < len(alle) else None,
+        **drei,
+    }
+    return render(request, "angebote/uebergang.html", context)
