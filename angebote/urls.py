@@ -1,10 +1,12 @@
 from django.urls import path
 
+from .feeds import AngebotFeed
 from .views import kalender, merkliste, seite, uebergang, verzeichnis
 
 urlpatterns = [
     path("", verzeichnis.angebot_liste, name="angebot_liste"),
     path("kalender.ics", kalender.angebote_kalender, name="angebote_kalender"),
+    path("feed/", AngebotFeed(), name="angebot_feed"),
     path("uebergang/<slug:code>/", uebergang.uebergang, name="uebergang"),
     path("merkliste/", merkliste.meine_merkliste, name="merkliste"),
     path("merkliste/<str:zeichen>/", merkliste.blatt, name="merkliste_blatt"),

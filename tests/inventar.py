@@ -7,6 +7,8 @@ of the URL configuration that no state opens fails the suite (test_inventar.py).
 from dataclasses import dataclass
 
 HTML = "text/html; charset=utf-8"
+KALENDER = "text/calendar; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,17 @@ ANGEBOTE = [
     _html("Angebot, pausiert", "/angebote/pausiert/"),
     _html("Angebot, beendet", "/angebote/beendet/", noindex=True),
     _html("Angebot, landesweit", "/angebote/landesweit/"),
+    _html("Übergang", "/angebote/uebergang/in-die-grundschule/"),
+    _html(
+        "Übergang, eine Kommune",
+        "/angebote/uebergang/in-die-grundschule/?kommune=landkreis-kassel",
+    ),
+    _html("Übergang ohne Angebote", "/angebote/uebergang/in-die-kita/"),
+    _form("Merkliste, leer", "/angebote/merkliste/", noindex=True),
+    _html("Merkliste, falscher Link", "/angebote/merkliste/falsch/", status=404, noindex=True),
+    _datei("Kalender eines Angebots", "/angebote/elterncafe/kalender.ics", KALENDER),
+    _datei("Kalender eines Filters", "/angebote/kalender.ics?phase=kita", KALENDER),
+    _datei("Feed der Angebote", "/angebote/feed/?kommune=landkreis-kassel", ATOM),
 ]
 
 VERANSTALTUNGEN = [
@@ -105,12 +118,12 @@ VERANSTALTUNGEN = [
     _datei(
         "Kalender einer Veranstaltung",
         "/veranstaltungen/fachtag/kalender.ics",
-        "text/calendar; charset=utf-8",
+        KALENDER,
     ),
     _datei(
         "Kalender aller Veranstaltungen",
         "/veranstaltungen/kalender.ics",
-        "text/calendar; charset=utf-8",
+        KALENDER,
     ),
     _html(
         "Meine Anmeldung ohne Link", "/meine-anmeldung/abcdefghjk/", status=404, noindex=True
@@ -127,7 +140,7 @@ BERICHTE = [
     _html("Aktuelles", "/aktuelles/"),
     _html("Bericht", "/aktuelles/bericht/"),
     _html("Meldung", "/aktuelles/meldung/"),
-    _datei("Feed", "/aktuelles/feed/", "application/atom+xml; charset=utf-8"),
+    _datei("Feed", "/aktuelles/feed/", ATOM),
 ]
 
 KONTO = [
