@@ -19,25 +19,31 @@ def uebergang(request: HttpRequest, code: str) -> HttpResponse:
     uebergang = next((u for u in alle if u.code == code), None)
     if uebergang is None:
         raise Http404("no such transition")
-    kommunen = list(Kommune.objects.sichtbar().order_by("kurzname"))
-    gefragt = request.GET.get("kommune", "")
-    kommune = next((k for k in kommunen if k.slug == gefragt), None)
-    drei = seiten(uebergang, kommune)
-    lade_mit_kettchen([a for seite in drei.values() for a in seite.angebote], "sprachen", ORTE)
-    adresse = reverse("uebergang", args=[code])
-    zurueck = f"{adresse}?kommune={kommune.slug}" if kommune else adresse
     stelle = alle.index(uebergang)
     context = {
         "bereich": "angebote",
         "pfad": [(_("Angebote"), reverse("angebot_liste")), (capfirst(uebergang.name), None)],
-        "seitenadresse": absolut(zurueck),
-        "zurueck": zurueck,
         "uebergang": uebergang,
+        "vorheriger": alle[stelle - 1] if stelle else None,
+        "naechster": alle[stelle + 1] if stelle + 1 < len(alle) else None,
+        **_in_einer_kommune(uebergang, request.GET.get("kommune", "")),
+    }
+    return render(request, "angebote/uebergang.html", context)
+
+
+def _in_einer_kommune(uebergang: Uebergang, gefragt: str) -> dict:
+    """The three sides of the transition, in the whole Land or in the Kommune asked for."""
+    kommunen = list(Kommune.objects.sichtbar().order_by("kurzname"))
+    kommune = next((k for k in kommunen if k.slug == gefragt), None)
+    drei = seiten(uebergang, kommune)
+    lade_mit_kettchen([a for seite in drei.values() for a in seite.angebote], "sprachen", ORTE)
+    adresse = reverse("uebergang", args=[uebergang.code])
+    zurueck = f"{adresse}?kommune={kommune.slug}" if kommune else adresse
+    return {
         "kommunen": kommunen,
         "kommune": kommune,
         "kommune_unbekannt": bool(gefragt and not kommune),
-        "vorheriger": alle[stelle - 1] if stelle else None,
-        "naechster": alle[stelle + 1] if stelle + 1 < len(alle) else None,
+        "seitenadresse": absolut(zurueck),
+        "zurueck": zurueck,
         **drei,
     }
-    return render(request, "angebote/uebergang.html", context)

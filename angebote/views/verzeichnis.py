@@ -19,23 +19,31 @@ def angebot_liste(request):
     landesweit = Count("pk", filter=Q(kommune=None))
     anzahl = filterset.qs.aggregate(alle=Count("pk"), landesweit=landesweit)
     seite = blaettere(request, filterset.treffer, anzahl=anzahl["alle"])
-    glieder = filterset.kette()
-    treffer = _mit_kettchen(seite, glieder, IN_DER_LISTE)
-    getrennt = filterset.nach_kommune
+    zurueck = filterset.adresse(seite=seite.number)
     context = {
         "bereich": "angebote",
         "pfad": [(_("Angebote"), None)],
-        "seitenadresse": absolut(filterset.adresse(seite=seite.number)),
+        "seitenadresse": absolut(zurueck),
+        "zurueck": zurueck,
         "filter": filterset,
-        "zurueck": filterset.adresse(seite=seite.number),
         "seite": seite,
         "anzahl": anzahl,
         "vor_ort": anzahl["alle"] - anzahl["landesweit"],
+        **_reihen(filterset, seite),
+    }
+    return render(request, "angebote/angebot_liste.html", context)
+
+
+def _reihen(filterset: AngebotFilter, seite) -> dict:
+    """The Kette and the rows of a page, local ones apart from those for the whole Land."""
+    glieder = filterset.kette()
+    treffer = _mit_kettchen(seite, glieder, IN_DER_LISTE)
+    getrennt = filterset.nach_kommune
+    return {
         "glieder": glieder,
         "treffer": [a for a in treffer if a.kommune_id or not getrennt],
         "landesweite": [a for a in treffer if getrennt and not a.kommune_id],
     }
-    return render(request, "angebote/angebot_liste.html", context)
 
 
 def _mit_kettchen(angebote, glieder, beziehungen) -> list[Angebot]:
