@@ -17,6 +17,14 @@ from tests.inventar import SEITEN, ZUSTAENDE, Zustand
 from tests.kleine_welt import kleine_welt
 
 MAX_QUERIES = 8
+UNSINN = [
+    f"seite=1{'0' * 30}",
+    "seite=%D9%A3&kommune=x&phase=x&alter=-1&art=x",
+    "_connector=OR&__class__=x&pk=1&a[]=1&=&&&",
+    "q=%ff%fe%ed%a0%80&kommune=%00",
+    f"q={'ae&q=' * 1500}",
+]
+METHODEN = ["OPTIONS", "POST", "PUT", "DELETE", "TRACE"]
 pytestmark = pytest.mark.django_db
 jeder_zustand = pytest.mark.parametrize("zustand", ZUSTAENDE, ids=lambda z: z.name)
 jede_seite = pytest.mark.parametrize("zustand", SEITEN, ids=lambda z: z.name)
@@ -160,6 +168,19 @@ def _status(adresse: str) -> int:
     if response.streaming:
         response.getvalue()  # a file is open until somebody has read it
     return response.status_code
+
+
+@jeder_zustand
+def test_nonsense_gets_an_answer_and_never_a_failure(zustand):
+    client = Client(enforce_csrf_checks=True)
+    trenner = "&" if "?" in zustand.adresse else "?"
+
+    antworten = [client.get(f"{zustand.adresse}{trenner}{unsinn}") for unsinn in UNSINN]
+    antworten += [client.generic(methode, zustand.adresse) for methode in METHODEN]
+
+    for antwort in antworten:
+        assert antwort.status_code < 500
+        assert antwort.status_code < 400 or antwort.text.count("<h1") == 1
 
 
 @jede_seite
