@@ -34,6 +34,7 @@ def welt(eigenes) -> Haus:
         f.make_sprache(),
         f.make_ebene(),
         f.make_kachel(),
+        f.make_ferien(),
         f.make_angebotsformat(),
         apps.get_model("praeventionsketten.landesprogramm").objects.get(),
     ]
