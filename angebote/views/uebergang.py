@@ -38,12 +38,12 @@ def _in_einer_kommune(uebergang: Uebergang, gefragt: str) -> dict:
     drei = seiten(uebergang, kommune)
     lade_mit_kettchen([a for seite in drei.values() for a in seite.angebote], "sprachen", ORTE)
     adresse = reverse("uebergang", args=[uebergang.code])
-    zurueck = f"{adresse}?kommune={kommune.slug}" if kommune else adresse
+    if kommune is not None:
+        adresse += f"?kommune={kommune.slug}"
     return {
         "kommunen": kommunen,
         "kommune": kommune,
         "kommune_unbekannt": bool(gefragt and not kommune),
-        "seitenadresse": absolut(zurueck),
-        "zurueck": zurueck,
+        "seitenadresse": absolut(adresse),
         **drei,
     }

@@ -19,12 +19,10 @@ def angebot_liste(request):
     landesweit = Count("pk", filter=Q(kommune=None))
     anzahl = filterset.qs.aggregate(alle=Count("pk"), landesweit=landesweit)
     seite = blaettere(request, filterset.treffer, anzahl=anzahl["alle"])
-    zurueck = filterset.adresse(seite=seite.number)
     context = {
         "bereich": "angebote",
         "pfad": [(_("Angebote"), None)],
-        "seitenadresse": absolut(zurueck),
-        "zurueck": zurueck,
+        "seitenadresse": absolut(filterset.adresse(seite=seite.number)),
         "filter": filterset,
         "seite": seite,
         "anzahl": anzahl,

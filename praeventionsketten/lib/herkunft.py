@@ -25,8 +25,8 @@ def eigene_herkunft(request: HttpRequest) -> bool:
 
 
 def lokaler_pfad(adresse: str, sonst: str) -> str:
-    """The address without its fragment if it is a path of this portal, else `sonst`."""
-    pfad = adresse.partition("#")[0]
+    """The path of an address of this portal, without its fragment; else `sonst`."""
+    pfad = adresse.partition("#")[0].removeprefix(settings.BASIS_URL)
     lokal = (
         pfad.startswith("/")
         and len(pfad) <= LAENGSTE_ADRESSE

@@ -1,6 +1,7 @@
 """The Merkliste: kept in one cookie, passed on by a signed address, changed only by us."""
 
 import datetime as dt
+import re
 from http.cookies import SimpleCookie
 
 import pytest
@@ -62,6 +63,16 @@ def test_keeping_leads_back_to_the_button_and_sets_one_cookie_for_this_page_alon
     assert keks["httponly"]
     assert keks["samesite"] == "Lax"
     assert keks["max-age"] == 180 * 24 * 60 * 60
+
+
+def test_the_address_of_a_page_leads_back_to_it(client):
+    angebot = make_angebot()
+    seite = client.get("/angebote/?q=Elterncaf%C3%A9&unsinn=1").text
+    [zurueck] = re.findall(r'name="zurueck" value="([^"]+)"', seite)
+
+    response = druecke(client, merken=angebot.pk, zurueck=zurueck)
+
+    assert response["Location"] == f"/angebote/?q=Elterncaf%C3%A9#gemerkt-{angebot.pk}"
 
 
 def test_in_production_the_cookie_travels_only_encrypted(client, settings):
@@ -139,6 +150,9 @@ def test_our_own_pages_can(client, kopf):
         "/\\boese.example/",
         "\\\\boese.example",
         "javascript:alert(1)",
+        "https://portal.example.org.boese.example/",
+        "https://portal.example.org//boese.example/",
+        "https://portal.example.org@boese.example/",
         "angebote/",
         "",
         "/" + "x" * 9000,
