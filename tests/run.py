@@ -53,6 +53,9 @@ def temporary_cluster(programs: Path) -> Iterator[str]:
 
 
 def pytest(arguments: list[str], **environment: str) -> int:
+    """Exit code; on every processor unless the arguments say otherwise."""
+    if "-n" not in arguments:
+        arguments = ["-n", str(os.cpu_count()), *arguments]
     others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(command, env=others | environment).returncode
