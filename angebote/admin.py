@@ -111,6 +111,7 @@ class AngebotAdmin(PortalAdmin):
         ),
         ("Wer es anbietet", {"fields": ["kommune", "einrichtung", "partner"]}),
         ("Einfache Sprache", {"classes": ["collapse"], "fields": ["einfache_sprache"]}),
+        ("Gefunden werden", {"classes": ["collapse"], "fields": ["suchwoerter"]}),
         ("Was kommt danach?", {"classes": ["collapse"], "fields": ["danach"]}),
         (
             "Beispiel für andere Kommunen",

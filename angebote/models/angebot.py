@@ -128,6 +128,13 @@ class Angebot(MitSlug):
     einfache_sprache = models.TextField(
         "in Einfacher Sprache", blank=True, help_text="Kurze Sätze, ein Gedanke je Satz."
     )
+    suchwoerter = models.CharField(
+        "Suchwörter",
+        max_length=400,
+        blank=True,
+        help_text="Wonach suchen Menschen, die hier richtig sind? Mit Komma getrennt, z. B. "
+        "„Schulden, Mahnung, Brief vom Amt“. Die Wörter stehen nicht auf der Seite.",
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.ENTWURF)
     pausiert_bis = models.DateField(null=True, blank=True)
     hinweis = models.CharField(
