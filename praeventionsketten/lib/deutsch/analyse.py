@@ -1,0 +1,165 @@
+"""From the texts of an entry to weighted tokens, the rows of an inverted index."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from .falten import falte, geteilte, woerter
+from .stamm import CACHE, Staemme
+from .woerterbuch import Woerterbuch
+from .zerlegung import Zerleger
+
+# How surely an entry is about a word that stands in this field, 0 to 1. What people put
+# first they mean: the first paragraph says more than the rest.
+FELDER = {
+    "titel": 1.0,
+    "suchwoerter": 0.9,
+    "ort": 0.9,
+    "traeger": 0.7,
+    "kurz": 0.5,
+    "begriffe": 0.5,
+    "einfach": 0.45,
+    "anfang": 0.35,
+    "text": 0.2,
+    "sprachen": 0.4,
+    "phasen": 0.2,
+    "angaben": 0.15,
+}
+# The name of an organisation says what it is called, not what each of its offers is.
+UNZERLEGT = frozenset({"traeger"})
+# How well the parts of a compound fit: the head says what it is.
+GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
+# A single word of a Suchwort like „Angst vor der Geburt“ is not the subject yet.
+WORT_IM_AUSDRUCK = 0.7
+STUFEN = 100
+
+Felder = Mapping[str, str | Iterable[str]]
+
+
+class Form(NamedTuple):
+    """A word as the index knows it: the whole, and the parts it may be found by."""
+
+    ganz: str
+    teile: tuple[str, ...] = ()
+    vollstaendig: bool = True
+
+    @property
+    def kern(self) -> tuple[str, ...]:
+        """What the word consists of: its parts, or itself."""
+        return self.teile if self.teile and self.vollstaendig else (self.ganz,)
+
+
+class Analyse:
+    """The German of the portal: built once from a Woerterbuch, then asked often."""
+
+    def __init__(self, woerterbuch: Woerterbuch) -> None:
+        self.woerterbuch = woerterbuch
+        self._staemme = Staemme(woerterbuch)
+        self._zerleger = Zerleger(woerterbuch, self._staemme)
+        self.form = lru_cache(CACHE)(self._form)
+        self.tokens = lru_cache(CACHE)(self._tokens)
+        self._stopp = frozenset(
+            falte(wort) for eintrag in woerterbuch.stopp for wort in woerter(eintrag)
+        )
+        self._schwach = frozenset(
+            self.form(wort).ganz for eintrag in woerterbuch.schwach for wort in woerter(eintrag)
+        )
+        self._ausdruecke = frozenset(
+            "".join(self.form(wort).ganz for wort in paar)
+            for eintrag in woerterbuch.ausdruecke
+            if len(paar := self.woerter(eintrag)) == 2
+        )
+
+    def woerter(self, text: str) -> list[str]:
+        """The words that carry meaning."""
+        return [wort for wort in woerter(text) if falte(wort) not in self._stopp]
+
+    def ist_schwach(self, stamm: str) -> bool:
+        return stamm in self._schwach
+
+    def _form(self, wort: str) -> Form:
+        zerlegung = self._zerleger.zerlege(falte(wort))
+        if zerlegung.vollstaendig:
+            return Form("".join(zerlegung.teile), zerlegung.teile)
+        return Form(self._staemme.stamm(wort), zerlegung.teile, vollstaendig=False)
+
+    def unbekannter_rest(self, wort: str) -> str:
+        return self._zerleger.zerlege(falte(wort)).rest
+
+    def _tokens(self, wort: str) -> tuple[tuple[str, float], ...]:
+        """What a word of an entry is found by, each with how well it fits."""
+        form = self.form(wort)
+        tokens = {form.ganz: 1.0}
+        if not form.vollstaendig:
+            return tuple((tokens | {t: HALB for t in form.teile if t not in tokens}).items())
+        anzahl = len(form.teile)
+        for von in range(anzahl):
+            for bis in range(von + 1, anzahl + 1):
+                faktor = VERBUND if bis - von > 1 else 1.0 if bis == anzahl else GLIED
+                tokens.setdefault("".join(form.teile[von:bis]), faktor)
+        return tuple(tokens.items())
+
+    def gewichte(self, felder: Felder) -> dict[str, int]:
+        """Rows of the index: token → weight from 1 to 100. Every mention adds a little."""
+        zweifel: dict[str, float] = {}
+        for feld, inhalt in felder.items():
+            for text in texte(inhalt):
+                for token, sicher in self._gefunden(feld, text):
+                    zweifel[token] = zweifel.get(token, 1.0) * (1.0 - FELDER[feld] * sicher)
+        return {token: max(1, round(STUFEN * (1.0 - z))) for token, z in zweifel.items()}
+
+    def _gefunden(self, feld: str, text: str) -> Iterator[tuple[str, float]]:
+        worte = self.woerter(text)
+        ist_ausdruck = feld == "suchwoerter" and len(worte) > 1
+        anteil = WORT_IM_AUSDRUCK if ist_ausdruck else 1.0
+        for wort in worte:
+            tokens = self.tokens(wort)
+            for token, sicher in tokens[:1] if feld in UNZERLEGT else tokens:
+                yield token, sicher * anteil
+        for paar in pairwise(worte):
+            ganz = "".join(self.form(wort).ganz for wort in paar)
+            if ist_ausdruck or ganz in self._ausdruecke:
+                yield ganz, 1.0
+        for ganz in self._ergaenzte(text):
+            yield ganz, 1.0
+
+    def _ergaenzte(self, text: str) -> list[str]:
+        """„Familien- und Erziehungsberatung“ is also a Familienberatung."""
+        ganze = []
+        for anfang, ende in geteilte(text):
+            form = self.form(ende)
+            if len(form.teile) > 1 and form.vollstaendig:
+                ganze.append(self.form(anfang).ganz + form.teile[-1])
+        return ganze
+
+    def vokabeln(self, felder: Felder) -> set[str]:
+        """The words of an entry as people type them, for spelling."""
+        return {
+            falte(wort)
+            for inhalt in felder.values()
+            for text in texte(inhalt)
+            for wort in self.woerter(text)
+        }
+
+    def woerter_des_woerterbuchs(self) -> dict[str, int]:
+        """Words that may be meant though no entry has them, for spelling."""
+        buch = self.woerterbuch
+        familien = (wort for gruppe in buch.familien for wort in gruppe)
+        eintraege = (*buch.lexikon, *buch.ausdruecke, *familien)
+        return {falte(wort): 0 for eintrag in eintraege for wort in self.woerter(eintrag)}
+
+    def ortsnamen(self, name: str) -> dict[str, frozenset[str]]:
+        """The words that mean this place alone, each with the others of its name."""
+        worte = frozenset(falte(wort) for wort in self.woerter(name))
+        return {wort: worte - {wort} for wort in worte if not self._zerleger.kennt(wort)}
+
+
+def texte(inhalt: str | Iterable[str]) -> Iterable[str]:
+    return (inhalt,) if isinstance(inhalt, str) else inhalt
+
+
+def absaetze(text: str) -> dict[str, str]:
+    """A description as the fields „anfang“ and „text“."""
+    anfang, _, rest = text.strip().replace("\r", "").partition("\n\n")
+    return {"anfang": anfang, "text": rest}

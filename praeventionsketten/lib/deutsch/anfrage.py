@@ -1,0 +1,171 @@
+"""What a person typed, read as words with every reading they may be found by."""
+
+from collections.abc import Container, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from .analyse import Analyse, Form
+from .falten import woerter
+from .thesaurus import Ausdruck, Thesaurus
+
+# How well a reading fits: the parts of a compound apart in a text, a compound with a part
+# said otherwise, one without a weak head (Hausaufgaben for Hausaufgabenhilfe), the known
+# part of a word that is only half understood, the strong one of two words.
+TEILE, AUSDRUCK_GETEILT, ANDERS_GESAGT, OHNE_KOPF, HALB_BEKANNT = 0.6, 0.24, 1.0, 0.3, 0.5
+NUR_DAS_STARKE = 0.75
+SICHER = 0.5
+SCHWACH = 0.1
+MAX_WOERTER = 12
+TRENNBAR = frozenset(
+    ("ab", "an", "auf", "aus", "ein", "mit", "nach", "um", "vor", "weg", "zu", "zurück")
+)
+
+# Any of these tokens will do, each with how well it fits.
+Wahl = tuple[tuple[str, float], ...]
+
+
+class Lesart(NamedTuple):
+    """One way to mean a word: every choice must be met in the same entry."""
+
+    faktor: float
+    wahlen: tuple[Wahl, ...]
+
+    @property
+    def sicher(self) -> bool:
+        return self.faktor > SICHER
+
+
+class Wort(NamedTuple):
+    """One word of the query, or several that together mean one thing."""
+
+    text: str
+    lesarten: tuple[Lesart, ...]
+    gewicht: float = 1.0
+
+    @property
+    def haupt(self) -> str:
+        return self.lesarten[0].wahlen[0][0][0]
+
+    @property
+    def tokens(self) -> set[str]:
+        return {t for lesart in self.lesarten for wahl in lesart.wahlen for t, _ in wahl}
+
+
+class Anfrage(NamedTuple):
+    text: str
+    woerter: tuple[Wort, ...]
+    # Two words that may make one: Beratung Migration.
+    paare: tuple[tuple[int, int, Wort], ...] = ()
+
+    @property
+    def tokens(self) -> set[str]:
+        alle = (*self.woerter, *(wort for _, _, wort in self.paare))
+        return {token for wort in alle for token in wort.tokens}
+
+    def verbunden(self, bekannt: Container[str]) -> list[Wort]:
+        """Two words become one where the index knows the compound."""
+        vergeben, verbunden = set(), []
+        for i, j, wort in self.paare:
+            ganze = (token for token, _ in wort.lesarten[0].wahlen[0])
+            if not {i, j} & vergeben and any(ganz in bekannt for ganz in ganze):
+                vergeben |= {i, j}
+                verbunden.append(wort)
+        return verbunden + [w for i, w in enumerate(self.woerter) if i not in vergeben]
+
+
+class Leser:
+    """Reads queries; the thesaurus decides which words belong together."""
+
+    def __init__(self, analyse: Analyse) -> None:
+        self._analyse = analyse
+        self._thesaurus = Thesaurus(analyse)
+
+    def lies(self, text: str) -> Anfrage:
+        worte = list(dict.fromkeys(self._mit_verben(text)))[:MAX_WOERTER]
+        formen = {wort: self._analyse.form(wort) for wort in worte}
+        gelesen = []
+        while worte:
+            gruppe, schluessel = self._naechste_gruppe(worte, formen)
+            worte = [wort for wort in worte if wort not in gruppe]
+            gelesen.append(self._wort(gruppe, formen, schluessel))
+        return Anfrage(text, tuple(gelesen), tuple(_paare(gelesen)))
+
+    def _mit_verben(self, text: str) -> list[str]:
+        """German verbs come apart: „wer passt auf mein Kind auf“ asks for aufpassen."""
+        worte, alle = self._analyse.woerter(text), woerter(text)
+        if alle and alle[-1] in TRENNBAR:
+            for stelle, wort in enumerate(worte):
+                verb = alle[-1] + wort
+                if self._thesaurus.kennt(self._analyse.form(verb).ganz):
+                    return [*worte[:stelle], verb, *worte[stelle + 1 :]]
+        return worte
+
+    def _naechste_gruppe(
+        self, worte: list[str], formen: dict[str, Form]
+    ) -> tuple[list[str], frozenset[str]]:
+        """The words that mean one thing together, or the first word alone."""
+        alle = frozenset(teil for wort in worte for teil in formen[wort].kern)
+        for schluessel in self._thesaurus.enthaltene(alle):
+            gruppe = [wort for wort in worte if schluessel.issuperset(formen[wort].kern)]
+            if len(gruppe) > 1 and schluessel == {t for w in gruppe for t in formen[w].kern}:
+                return gruppe, schluessel
+        return worte[:1], frozenset(formen[worte[0]].kern)
+
+    def _wort(
+        self, gruppe: list[str], formen: dict[str, Form], schluessel: frozenset[str]
+    ) -> Wort:
+        teile = [teil for wort in gruppe for teil in formen[wort].kern]
+        ganz = "".join(formen[wort].ganz for wort in gruppe)
+        lesarten = [Lesart(1.0, (((ganz, 1.0),),))]
+        if len(teile) > 1:
+            lesarten += self._aus_teilen(teile, ist_ein_wort=len(gruppe) == 1)
+        else:
+            lesarten += self._halb_bekannt(formen[gruppe[0]])
+        for ausdruck, faktor in self._thesaurus.andere(schluessel).items():
+            if ausdruck.ganz != ganz:
+                lesarten += _lesarten(ausdruck, faktor)
+        schwach = all(self._analyse.ist_schwach(formen[wort].ganz) for wort in gruppe)
+        return Wort(" ".join(gruppe), tuple(lesarten), SCHWACH if schwach else 1.0)
+
+    def _aus_teilen(self, teile: list[str], ist_ein_wort: bool) -> list[Lesart]:
+        """A compound is also found where its parts stand apart, or by another word for one."""
+        wahlen = tuple(self._wahl(teil) for teil in teile)
+        lesarten = [Lesart(TEILE, wahlen)]
+        if len(teile) == 2:
+            links, rechts = wahlen
+            verbunden = tuple(
+                (f"{a}{b}", ANDERS_GESAGT * fa * fb) for a, fa in links for b, fb in rechts
+            )
+            lesarten.append(Lesart(1.0, (verbunden,)))
+        if ist_ein_wort and self._analyse.ist_schwach(teile[-1]):
+            lesarten.append(Lesart(OHNE_KOPF, wahlen[:-1]))
+        return lesarten
+
+    def _halb_bekannt(self, form: Form) -> list[Lesart]:
+        teile = () if form.vollstaendig else form.teile
+        starke = (teil for teil in teile if not self._analyse.ist_schwach(teil))
+        return [Lesart(HALB_BEKANNT, (((teil, 1.0),),)) for teil in starke]
+
+    def _wahl(self, teil: str) -> Wahl:
+        andere = self._thesaurus.andere([teil]).items()
+        weitere = ((a.ganz, f) for a, f in andere if len(a.kern) == 1 and a.ganz != teil)
+        return ((teil, 1.0), *weitere)
+
+
+def _lesarten(ausdruck: Ausdruck, faktor: float) -> list[Lesart]:
+    lesarten = [Lesart(faktor, (((ausdruck.ganz, 1.0),),))]
+    if len(ausdruck.kern) > 1:
+        wahlen = tuple(((teil, 1.0),) for teil in ausdruck.kern)
+        lesarten.append(Lesart(AUSDRUCK_GETEILT, wahlen))
+    return lesarten
+
+
+def _paare(worte: list[Wort]) -> Iterator[tuple[int, int, Wort]]:
+    for (i, a), (j, b) in combinations(enumerate(worte), 2):
+        ganze = ((a.haupt + b.haupt, 1.0), (b.haupt + a.haupt, 1.0))
+        lesarten = [Lesart(1.0, (ganze,))]
+        lesarten.append(Lesart(TEILE, (((a.haupt, 1.0),), ((b.haupt, 1.0),))))
+        if a.gewicht != b.gewicht:
+            stark = max(a, b, key=lambda wort: wort.gewicht)
+            lesarten += [Lesart(faktor * NUR_DAS_STARKE, w) for faktor, w in stark.lesarten]
+        yield i, j, Wort(f"{a.text} {b.text}", tuple(lesarten), max(a.gewicht, b.gewicht))

@@ -1,0 +1,55 @@
+"""From text to words, and from words to a spelling that everybody types alike.
+
+People write Ärztin, aerztin or arztin, Café or Cafe, Straße or Strasse: they mean the
+same, so all of them end as one string of [a-z0-9].
+"""
+
+import re
+import unicodedata
+
+# No honest text and no honest word is longer.
+MAX_TEXT = 100_000
+MAX_WORT = 60
+
+_WORT = re.compile(r"[^\W_]+")
+# „Familien- und Erziehungsberatung“: the first word lends its head from the second.
+# Bounded, and only from the start of a word: long junk must not make it try every cut.
+_GETEILT = re.compile(
+    r"(?<!\w)([^\W\d_]{2,60})-\s{1,3}(?:und|oder|bzw\.|sowie)\s{1,3}([^\W\d_]{2,60})"
+)
+_UMLAUTE = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
+# Not in Treue, Frauen and Quelle.
+_UMSCHRIFT = re.compile(r"ae+|oe+|(?<![aeoqu])ue+")
+_FREMD = re.compile(r"[^a-z0-9äöü]+")
+_KOMBINIERT = dict.fromkeys(range(0x300, 0x370))
+_UMLAUT_ZEICHEN = frozenset("äöü")
+
+
+def woerter(text: str) -> list[str]:
+    """The words in lower case, without accents but still with their umlauts."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text[:MAX_TEXT]).replace("\u00ad", "")
+    gefunden = (_latein(wort) for wort in _WORT.findall(text[:MAX_TEXT].lower()))
+    return [wort[:MAX_WORT] for wort in gefunden if wort]
+
+
+def geteilte(text: str) -> list[tuple[str, str]]:
+    """Pairs like (Familien, Erziehungsberatung) that share the head of the second."""
+    paare = (woerter(f"{a} {b}") for a, b in _GETEILT.findall(text[:MAX_TEXT]))
+    return [(paar[0], paar[1]) for paar in paare if len(paar) == 2]
+
+
+def falte(wort: str) -> str:
+    """The spelling without umlauts, whether they were typed as ä, ae or a."""
+    return _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort.translate(_UMLAUTE))
+
+
+def _latein(wort: str) -> str:
+    if wort.isascii():
+        return wort
+    wort = wort.replace("ß", "ss")
+    zeichen = (
+        z if z.isascii() or z in _UMLAUT_ZEICHEN else unicodedata.normalize("NFKD", z)
+        for z in wort
+    )
+    return _FREMD.sub("", "".join(zeichen).translate(_KOMBINIERT).casefold())

@@ -1,0 +1,59 @@
+"""Stems: one string for all inflected forms and light derivations of a word."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from .falten import falte, woerter
+from .woerterbuch import Woerterbuch
+
+_VOKALE = frozenset("aeiouy")
+# Snowball takes ~40 µs a word; the words of a directory repeat.
+CACHE = 50_000
+
+
+class Staemme:
+    """Snowball's German, put right where it fails: Kurs is not Kur, Lotsin is a Lotse."""
+
+    def __init__(self, woerterbuch: Woerterbuch) -> None:
+        self._snowball = stemmer("german").stemWord
+        self._ausnahmen = _ausnahmen(woerterbuch.lexikon) | {
+            falte(wort): falte(wort) for wort in _einzelne(woerterbuch.eigen)
+        }
+        self._bekannt: frozenset[str] = frozenset()
+        self._familien: dict[str, str] = {}
+        self.stamm = lru_cache(CACHE)(self._stamm)
+        self._bekannt = frozenset(map(self._stamm, _einzelne(woerterbuch.lexikon)))
+        for gruppe in woerterbuch.familien:
+            staemme = [*map(self._stamm, _einzelne(gruppe))]
+            self._familien |= dict.fromkeys(staemme[1:], *staemme[:1])
+
+    def _stamm(self, wort: str) -> str:
+        """Wants a word as `falten.woerter` gives it; answers with [a-z0-9]+."""
+        gefaltet = falte(wort)
+        if gefaltet in self._ausnahmen:
+            stamm = self._ausnahmen[gefaltet]
+        else:
+            if wort.endswith("innen") and len(wort) > 7:
+                wort = wort[:-3]
+            stamm = falte(self._snowball(wort)) or gefaltet
+            if stamm.endswith("in") and stamm[:-2] in self._bekannt:
+                stamm = stamm[:-2]
+        return self._familien.get(stamm, stamm)
+
+
+def _einzelne(eintraege: Iterable[str]) -> list[str]:
+    return [wort for eintrag in eintraege for wort in woerter(eintrag)]
+
+
+def _ausnahmen(lexikon: frozenset[str]) -> dict[str, str]:
+    """Forms that Snowball cuts wrongly: final s of the singular, plural s after a vowel."""
+    ausnahmen = {}
+    for wort in map(falte, _einzelne(lexikon)):
+        if wort.endswith("s") and not wort.endswith("ss"):
+            ausnahmen |= {wort: wort, f"{wort}e": wort, f"{wort}en": wort, f"{wort}es": wort}
+        elif wort[-1] in _VOKALE:
+            kern = wort[:-1] if wort.endswith("e") else wort
+            ausnahmen |= {wort: kern, f"{wort}s": kern}
+    return ausnahmen

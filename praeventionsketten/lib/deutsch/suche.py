@@ -1,0 +1,214 @@
+"""The search itself: which entries are about what was asked, and how sure that is.
+
+Words are demanded softly. Every word counts by how rare it is; an entry that lacks one
+falls behind so far that it only shows when no entry has them all.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from .analyse import STUFEN, Analyse
+from .anfrage import Anfrage, Lesart, Leser, Wort
+from .bestand import Bestand, Nummer, Postings
+from .falten import falte
+
+# An entry is a hit if it is nearly as much about the query as the best one is; what only
+# mentions a word stays below.
+ANTEIL = 0.75
+# How much an entry falls behind for the words it lacks.
+LUECKE = 1.5
+SELTENHEIT = 0.5
+# In a place named in the query, an entry must be at least so near the best anywhere.
+ANTEIL_AM_ORT = 0.5
+ORT_SICHER = 0.5
+MAX_ANFANG = 5
+MAX_AEHNLICHE = 3
+MIN_UEBERALL = 10
+MIN_ANFANG = 3
+
+Werte = dict[Nummer, float]
+
+
+class Gelockert(NamedTuple):
+    """What was done because the query as typed found nothing.
+
+    „anfang“: the last word was taken as a beginning; „aehnlich“: another word was searched
+    for; „teil“: only a part of the word is known; „weggelassen“: nobody knows the word;
+    „ort“: the place has nothing of the kind; „nicht_alle“: no entry has all of the words.
+    """
+
+    art: str
+    wort: str = ""
+    stattdessen: str = ""
+
+
+class Treffer(NamedTuple):
+    nummer: Nummer
+    wert: float
+
+
+class Ergebnis(NamedTuple):
+    treffer: tuple[Treffer, ...] = ()
+    gelockert: tuple[Gelockert, ...] = ()
+
+    @property
+    def nummern(self) -> list[Nummer]:
+        return [treffer.nummer for treffer in self.treffer]
+
+
+class Suche:
+    """Answers queries from an index."""
+
+    def __init__(self, analyse: Analyse, bestand: Bestand) -> None:
+        self._analyse = analyse
+        self._bestand = bestand
+        self._leser = Leser(analyse)
+
+    def suche(self, text: str) -> Ergebnis:
+        """Hits from best to least; ties in the order of their numbers."""
+        anfrage = self._leser.lies(text)
+        postings = dict(self._bestand.postings(anfrage.tokens))
+        worte, gelockert = self._bekannte(anfrage, postings)
+        verloren = any(lockerung.art == "weggelassen" for lockerung in gelockert)
+        if not worte or (verloren and all(wort.gewicht < 1 for wort in worte)):
+            return Ergebnis((), tuple(gelockert))
+        werte, weiteres = self._bewerte(_ohne_beiwort(worte, self._bestand.orte), postings)
+        treffer = sorted((Treffer(*paar) for paar in werte.items()), key=_rang)
+        return Ergebnis(tuple(treffer), (*gelockert, *weiteres))
+
+    def _bekannte(self, anfrage: Anfrage, postings: dict) -> tuple[list[Wort], list[Gelockert]]:
+        """The words of the query, unknown ones put right or left out."""
+        worte, gelockert = [], []
+        verbunden = anfrage.verbunden(postings)
+        for wort in verbunden:
+            if self._ist_bekannt(wort, postings):
+                worte.append(wort)
+                continue
+            ersatz, lockerung = self._ersatz(wort, postings, wort is verbunden[-1])
+            worte += ersatz
+            gelockert += [lockerung] if wort.gewicht == 1 else []
+        return worte, gelockert
+
+    def _ist_bekannt(self, wort: Wort, postings: Postings) -> bool:
+        if wort.haupt in postings:
+            return True
+        sichere = tuple(lesart for lesart in wort.lesarten[1:] if lesart.sicher)
+        return bool(passende(wort._replace(lesarten=sichere), postings))
+
+    def _ersatz(
+        self, wort: Wort, postings: dict, ist_letztes: bool
+    ) -> tuple[list[Wort], Gelockert]:
+        """The first of the relaxing steps that finds something."""
+        for versuch, lockerung in self._versuche(wort, ist_letztes):
+            postings |= self._bestand.postings({t for neu in versuch for t in neu.tokens})
+            gefunden = [neu for neu in versuch if passende(neu, postings)]
+            sagt_nichts = lockerung.art == "teil" and self._ist_ueberall(wort, postings)
+            if gefunden and not sagt_nichts:
+                return gefunden, lockerung
+        return [], Gelockert("weggelassen", wort.text)
+
+    def _ist_ueberall(self, wort: Wort, postings: Postings) -> bool:
+        """A part like Schule says nothing about a Schuleignung."""
+        return len(passende(wort, postings)) > max(MIN_UEBERALL, self._bestand.anzahl / 10)
+
+    def _versuche(
+        self, wort: Wort, ist_letztes: bool
+    ) -> Iterator[tuple[list[Wort], Gelockert]]:
+        if wort.gewicht == 1 and " " not in wort.text:
+            gefaltet = falte(wort.text)
+            if ist_letztes and (anfaenge := self._mit_anfang(gefaltet)):
+                yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
+            for aehnlich in self._aehnliche(gefaltet):
+                neu = list(self._leser.lies(aehnlich).woerter)
+                yield neu, Gelockert("aehnlich", wort.text, aehnlich)
+        yield [wort], Gelockert("teil", wort.text)
+
+    def _mit_anfang(self, wort: str) -> list[str]:
+        lang_genug = len(wort) >= MIN_ANFANG
+        return self._bestand.mit_anfang(wort, MAX_ANFANG) if lang_genug else []
+
+    def _aehnliche(self, wort: str) -> list[str]:
+        """The nearest words, or the compound with its unknown part put right."""
+        naechste = self._bestand.nachbarn.naechste
+        if gefunden := naechste(wort, MAX_AEHNLICHE):
+            return gefunden
+        rest = self._analyse.unbekannter_rest(wort)
+        return [wort.replace(rest, neu) for neu in naechste(rest, MAX_AEHNLICHE) if rest]
+
+    def _eines_von(self, worte: list[str]) -> Wort:
+        wahl = tuple((self._analyse.form(wort).ganz, 1.0) for wort in worte)
+        return Wort(worte[0], (Lesart(1.0, (wahl,)),))
+
+    def _bewerte(self, worte: list[Wort], postings: Postings) -> tuple[Werte, list[Gelockert]]:
+        orte = [wort for wort in worte if falte(wort.text) in self._bestand.orte]
+        themen = [wort for wort in worte if wort not in orte] or orte
+        werte, deckung = self._nach_thema(themen, postings)
+        if not werte:
+            return {}, []
+        gelockert = [] if max(deckung.values()) > 0.999 else [Gelockert("nicht_alle")]
+        beste = max(werte.values())
+        am_ort = self._am_ort(orte, postings) if themen != orte else None
+        if am_ort is not None:
+            dort = {nummer: wert for nummer, wert in werte.items() if nummer in am_ort}
+            if dort and max(dort.values()) >= ANTEIL_AM_ORT * beste:
+                werte, beste = dort, max(dort.values())
+            else:
+                gelockert.append(Gelockert("ort", " ".join(wort.text for wort in orte)))
+        return {n: wert for n, wert in werte.items() if wert >= ANTEIL * beste}, gelockert
+
+    def _am_ort(self, orte: list[Wort], postings: Postings) -> set[Nummer] | None:
+        if not orte:
+            return None
+        mengen = [
+            {n for n, wert in passende(wort, postings).items() if wert >= ORT_SICHER}
+            for wort in orte
+        ]
+        return set.intersection(*mengen) | self._bestand.ueberall
+
+    def _nach_thema(self, themen: list[Wort], postings: Postings) -> tuple[Werte, Werte]:
+        """How much each entry is about the words, and what share of them it has."""
+        passend = [passende(wort, postings) for wort in themen]
+        alle = math.log1p(max(self._bestand.anzahl, 1))
+        gewichte = [
+            wort.gewicht
+            * (math.log1p(self._bestand.anzahl / max(len(p), 1)) / alle) ** SELTENHEIT
+            for wort, p in zip(themen, passend, strict=True)
+        ]
+        summe = sum(gewichte)
+        werte, deckung = defaultdict(float), defaultdict(float)
+        for gewicht, treffer in zip(gewichte, passend, strict=True):
+            for nummer, wert in treffer.items():
+                werte[nummer] += gewicht * wert / summe
+                deckung[nummer] += gewicht / summe
+        return {n: wert * deckung[n] ** LUECKE for n, wert in werte.items()}, deckung
+
+
+def passende(wort: Wort, postings: Postings) -> Werte:
+    """How well each entry fits one word, by the best of its readings."""
+    werte: Werte = {}
+    for lesart in wort.lesarten:
+        gemeinsam: Werte | None = None
+        for wahl in lesart.wahlen:
+            je: Werte = {}
+            for token, faktor in wahl:
+                for nummer, gewicht in postings.get(token, {}).items():
+                    je[nummer] = max(je.get(nummer, 0.0), faktor * gewicht / STUFEN)
+            if gemeinsam is not None:
+                je = {n: min(wert, gemeinsam[n]) for n, wert in je.items() if n in gemeinsam}
+            gemeinsam = je
+        for nummer, wert in (gemeinsam or {}).items():
+            werte[nummer] = max(werte.get(nummer, 0.0), lesart.faktor * wert)
+    return werte
+
+
+def _ohne_beiwort(worte: list[Wort], orte: Mapping[str, frozenset[str]]) -> list[Wort]:
+    """„Bad“ beside Homburg belongs to the name and is no swimming bath."""
+    namen = {wort: falte(wort.text) for wort in worte}
+    beiworte = {beiwort for name in namen.values() for beiwort in orte.get(name, ())}
+    return [wort for wort, name in namen.items() if name in orte or name not in beiworte]
+
+
+def _rang(treffer: Treffer) -> tuple[float, str]:
+    return -treffer.wert, str(treffer.nummer)

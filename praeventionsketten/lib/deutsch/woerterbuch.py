@@ -1,0 +1,57 @@
+"""What the analyser knows about words: plain data, kept in a file or in the admin."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+
+Gruppen = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Woerterbuch:
+    """Words as people write them; the analyser derives stems and parts from them.
+
+    `stopp` is never searched for, `schwach` counts but is not demanded. `lexikon` holds
+    the parts of compounds. `eigen` are words whose ending is no ending (Treffen is not
+    Treff). `familien` are derivations that mean the same (Arzt, ärztlich),
+    `synonyme` other words for the same thing. A group in `begriffe` leads from its first
+    word to what people find under it (Ferienbetreuung to Ferienspiele), never back.
+    """
+
+    stopp: frozenset[str] = frozenset()
+    schwach: frozenset[str] = frozenset()
+    lexikon: frozenset[str] = frozenset()
+    eigen: frozenset[str] = frozenset()
+    familien: Gruppen = ()
+    synonyme: Gruppen = ()
+    begriffe: Gruppen = ()
+
+    @classmethod
+    def aus(cls, daten: Mapping[str, Iterable | Mapping]) -> "Woerterbuch":
+        """Builds it from rows or TOML; lists of words may be sorted into themes."""
+        return cls(
+            **{
+                name: _menge(daten.get(name, ()))
+                for name in ("stopp", "schwach", "lexikon", "eigen")
+            },
+            **{
+                name: tuple(sorted(tuple(gruppe) for gruppe in daten.get(name, ())))
+                for name in ("familien", "synonyme", "begriffe")
+            },
+        )
+
+    @property
+    def ausdruecke(self) -> list[str]:
+        """All words and expressions that have others beside them."""
+        return [e for gruppe in (*self.synonyme, *self.begriffe) for e in gruppe]
+
+    @property
+    def version(self) -> str:
+        """Changes with every word, so that an index built with other words is noticed."""
+        inhalt = [sorted(getattr(self, feld.name)) for feld in fields(self)]
+        return hashlib.sha256(repr(inhalt).encode()).hexdigest()[:16]
+
+
+def _menge(eintrag: Iterable[str] | Mapping[str, Iterable[str]]) -> frozenset[str]:
+    themen = eintrag.values() if isinstance(eintrag, Mapping) else [eintrag]
+    return frozenset(wort for thema in themen for wort in thema)

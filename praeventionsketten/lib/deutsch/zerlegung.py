@@ -1,0 +1,113 @@
+"""Compounds: which known words a German word is made of."""
+
+from typing import NamedTuple
+
+from .falten import falte, woerter
+from .stamm import Staemme
+from .woerterbuch import Woerterbuch
+
+FUGEN = ("", "s", "es", "n", "en", "e", "er", "ns")
+ENDUNGEN = ("", "e", "en", "n", "er", "ern", "s", "es", "in", "innen", "nen")
+# A word after one of these is a derivation of its own: Beispiel is no Spiel.
+VORSILBEN = frozenset((
+    "ab", "an", "auf", "aus", "be", "bei", "da", "dar", "durch", "ein", "ent", "er", "fort",
+    "ge", "her", "hin", "los", "mit", "nach", "ober", "sonder", "uber", "um", "un", "unter",
+    "ur", "ver", "vor", "weg", "wieder", "wider", "zer", "zu", "zuruck", "zusammen",
+    "zwischen",
+))  # fmt: skip
+NACHSILBEN = (
+    "ung", "heit", "keit", "schaft", "lich", "isch", "haft", "bar", "sam", "los", "chen",
+    "lein", "ling", "nis", "tum", "end", "ier", "voll", "arm", "reich",
+)  # fmt: skip
+MIN_TEIL = 3
+MIN_ALLEIN = 4
+MIN_REST = 4
+
+
+class Zerlegung(NamedTuple):
+    """Stems of the parts from left to right; the last one is the head."""
+
+    teile: tuple[str, ...]
+    # What no known word explains; "" when all of the word is known.
+    rest: str = ""
+    kopf_bekannt: bool = True
+
+    @property
+    def vollstaendig(self) -> bool:
+        return bool(self.teile) and not self.rest
+
+
+class Zerleger:
+    """Splits by a lexicon; a word it does not understand stays whole."""
+
+    def __init__(self, woerterbuch: Woerterbuch, staemme: Staemme) -> None:
+        self._glieder: dict[str, str] = {}
+        self._koepfe: dict[str, str] = {}
+        # Words of a family are understood as they are: umgezogen is no compound.
+        self._ganze = {
+            falte(wort)
+            for gruppe in woerterbuch.familien
+            for eintrag in gruppe
+            for wort in woerter(eintrag)
+        }
+        for wort in sorted(wort for e in woerterbuch.lexikon for wort in woerter(e)):
+            self._lerne(falte(wort), staemme.stamm(wort))
+
+    def _lerne(self, wort: str, stamm: str) -> None:
+        glieder = [wort + fuge for fuge in FUGEN]
+        if wort.endswith("e"):
+            glieder += [wort[:-1], f"{wort[:-1]}s"]
+        elif wort.endswith("en") and len(wort) > 5:
+            glieder += [wort[:-2], wort[:-1]]
+        for form in glieder:
+            self._glieder.setdefault(form, stamm)
+        for form in (wort + endung for endung in ENDUNGEN):
+            self._koepfe.setdefault(form, stamm)
+        # The word itself wins over a form of another: Kurs is no genitive of Kur.
+        self._glieder[wort] = self._koepfe[wort] = stamm
+
+    def kennt(self, wort: str) -> bool:
+        return wort in self._koepfe
+
+    def zerlege(self, wort: str) -> Zerlegung:
+        """Wants a folded word."""
+        if len(wort) < 2 * MIN_TEIL or wort in self._ganze:
+            return Zerlegung(())
+        enden: dict[str, tuple[str, ...]] = {}
+        if teile := self._zerlege(wort, enden):
+            return Zerlegung(teile) if len(teile) > 1 else Zerlegung(())
+        return self._bekannter_kopf(wort, enden) or self._bekanntes_glied(wort) or Zerlegung(())
+
+    def _zerlege(self, wort: str, gemerkt: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The fewest parts that explain the whole word; () if there is no way."""
+        if wort in self._koepfe:
+            return (self._koepfe[wort],)
+        if wort in gemerkt:
+            return gemerkt[wort]
+        beste: tuple[str, ...] = ()
+        for schnitt in range(len(wort) - MIN_TEIL, MIN_TEIL - 1, -1):
+            if (glied := self._glieder.get(wort[:schnitt])) is None:
+                continue
+            weitere = self._zerlege(wort[schnitt:], gemerkt)
+            if weitere and (not beste or len(weitere) + 1 < len(beste)):
+                beste = (glied, *weitere)
+        gemerkt[wort] = beste
+        return beste
+
+    def _bekannter_kopf(self, wort: str, enden: dict[str, tuple[str, ...]]) -> Zerlegung | None:
+        """German compounds are right-headed: a Zwergentreff is a Treff, whatever else."""
+        for schnitt in range(MIN_TEIL, len(wort) - MIN_ALLEIN + 1):
+            davor = wort[:schnitt]
+            if davor in VORSILBEN:
+                continue
+            if teile := self._zerlege(wort[schnitt:], enden):
+                return Zerlegung(teile, davor)
+        return None
+
+    def _bekanntes_glied(self, wort: str) -> Zerlegung | None:
+        """A Hebammenzentrale has to do with Hebammen, even if nobody knows Zentralen."""
+        for schnitt in range(len(wort) - MIN_REST, MIN_ALLEIN, -1):
+            rest = wort[schnitt:]
+            if wort[:schnitt] in self._glieder and not rest.startswith(NACHSILBEN):
+                return Zerlegung((self._glieder[wort[:schnitt]],), rest, kopf_bekannt=False)
+        return None
