@@ -89,7 +89,7 @@ def test_the_judged_searches_name_only_public_angebote(welt):
     daten = Path(__file__).parents[1] / "daten"
     genannt = {
         slug
-        for anfrage in eintraege(daten, "mini_suche.toml", "suche")
+        for anfrage in eintraege(daten, "suche.toml", "suche")
         for slug in anfrage["relevant"]
     }
 

@@ -1,0 +1,92 @@
+"""The Angebote of the demo world in a search index, without a database.
+
+python -m tests.lib.korpus [--fehler]      prints the numbers of the search
+"""
+
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import praeventionsketten
+from praeventionsketten.lib.deutsch import Analyse, Speicher, Suche, Woerterbuch, absaetze
+from praeventionsketten.lib.deutsch.messen import fehler, lies, messe, tabelle
+
+PAKET = Path(praeventionsketten.__file__).parent
+ANFRAGEN = Path(__file__).parent.parent / "daten" / "suche.toml"
+
+
+def toml(pfad: str) -> dict:
+    return tomllib.loads((PAKET / pfad).read_text())
+
+
+@cache
+def analyse() -> Analyse:
+    return Analyse(Woerterbuch.aus(toml("grunddaten/suchwoerter.toml")))
+
+
+@cache
+def angebote() -> list[dict]:
+    dateien = sorted((PAKET / "beispielwelt").glob("angebote_*.toml"))
+    alle = [a for datei in dateien for a in tomllib.loads(datei.read_text())["angebot"]]
+    return [angebot for angebot in alle if angebot["status"] == "veroeffentlicht"]
+
+
+@cache
+def namen(datei: str, art: str, schluessel: str) -> dict[str, str]:
+    return {eintrag[schluessel]: eintrag["name"] for eintrag in toml(datei)[art]}
+
+
+def begriffe(angebot: dict, feld: str, art: str) -> list[str]:
+    vokabular = namen("grunddaten/vokabular.toml", art, "code")
+    return [vokabular[code] for code in angebot[feld]]
+
+
+def orte(angebot: dict) -> list[str]:
+    kommunen = namen("beispielwelt/kommunen.toml", "kommune", "slug")
+    orte = [*angebot.get("ort", []), *(t.get("ort", {}) for t in angebot.get("termin", []))]
+    gemeint = [ort for ort in orte if isinstance(ort, dict)]
+    stadt = {ort[feld] for ort in gemeint for feld in ("ort", "plz") if feld in ort}
+    return sorted(stadt | {kommunen.get(angebot["kommune"], "")})
+
+
+def felder(angebot: dict) -> dict[str, str | list[str]]:
+    einrichtungen = namen("beispielwelt/einrichtungen.toml", "einrichtung", "slug")
+    angaben = [angebot.get(f, "") for f in ("kosten_text", "zugang_text", "unterlagen")]
+    return {
+        "titel": angebot["titel"],
+        "suchwoerter": angebot.get("suchwoerter", "").split(","),
+        "kurz": angebot["kurzbeschreibung"],
+        "einfach": angebot.get("einfache_sprache", ""),
+        **absaetze(angebot.get("beschreibung", "")),
+        "begriffe": begriffe(angebot, "handlungsfelder", "handlungsfeld")
+        + begriffe(angebot, "zielgruppen", "zielgruppe"),
+        "sprachen": [s for s in begriffe(angebot, "sprachen", "sprache") if s != "Deutsch"],
+        "phasen": begriffe(angebot, "lebensphasen", "lebensphase")
+        + begriffe(angebot, "uebergaenge", "uebergang"),
+        "traeger": einrichtungen[angebot["einrichtung"]],
+        "ort": orte(angebot),
+        "angaben": angaben
+        + ["kostenlos"] * (angebot["kosten"] == "kostenlos")
+        + ["Kinderbetreuung"] * angebot.get("kinderbetreuung", False),
+    }
+
+
+@cache
+def suche() -> Suche:
+    speicher = Speicher(analyse())
+    for angebot in angebote():
+        ueberall = angebot["kommune"] == "landesweit"
+        speicher.lege_an(angebot["slug"], felder(angebot), ueberall=ueberall)
+    return Suche(analyse(), speicher)
+
+
+def messungen():
+    return messe(lambda text: suche().suche(text).nummern, lies(ANFRAGEN))
+
+
+if __name__ == "__main__":
+    gemessen = messungen()
+    sys.stdout.write(tabelle(gemessen) + "\n")
+    if "--fehler" in sys.argv:
+        sys.stdout.write(fehler(gemessen) + "\n")

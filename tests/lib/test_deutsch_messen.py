@@ -1,0 +1,66 @@
+"""The numbers of the search, and the bar they must not fall below."""
+
+import pytest
+
+from praeventionsketten.lib.deutsch.messen import (
+    EINSTELLEN,
+    PRUEFEN,
+    Bewertet,
+    Messung,
+    fehler,
+    lies,
+    mittel,
+    tabelle,
+)
+from tests.lib.korpus import ANFRAGEN, angebote, messungen
+
+
+def bewertet(anfrage: str, *relevant: str) -> Bewertet:
+    return Bewertet(anfrage, "alltag", frozenset(relevant))
+
+
+def test_a_measurement_counts_what_is_found_and_what_is_right():
+    messung = Messung(bewertet("x", "a", "b", "c"), ("a", "falsch", "b", "auch falsch"))
+
+    assert messung.trefferquote == pytest.approx(2 / 3)
+    assert messung.genauigkeit == pytest.approx(1 / 2)
+    assert 0 < messung.ndcg < 1
+
+
+def test_the_best_order_has_an_ndcg_of_one():
+    assert Messung(bewertet("x", "a", "b"), ("b", "a", "c")).ndcg == pytest.approx(1)
+    assert Messung(bewertet("x", "a", "b"), ()).ndcg == 0
+
+
+def test_the_half_of_a_query_follows_from_its_text():
+    assert {bewertet(str(n)).haelfte for n in range(20)} == {EINSTELLEN, PRUEFEN}
+    assert bewertet("Hebamme", "a").haelfte == bewertet("Hebamme", "b").haelfte
+
+
+def test_misses_of_the_half_for_testing_are_never_shown():
+    zeige = [Messung(bewertet(str(n), "fehlt"), ("falsch",)) for n in range(20)]
+
+    zeilen = fehler(zeige).splitlines()
+
+    for messung in zeige:
+        gezeigt = f"{messung.bewertet.anfrage} (alltag)" in zeilen
+        assert gezeigt == (messung.bewertet.haelfte == EINSTELLEN)
+
+
+def test_the_judged_queries_are_many_and_name_published_angebote():
+    anfragen = lies(ANFRAGEN)
+    slugs = {angebot["slug"] for angebot in angebote()}
+
+    assert len(anfragen) >= 200
+    assert len({bewertet.anfrage for bewertet in anfragen}) == len(anfragen)
+    assert all(bewertet.relevant and bewertet.relevant <= slugs for bewertet in anfragen)
+
+
+@pytest.mark.parametrize("haelfte", [EINSTELLEN, PRUEFEN])
+def test_the_search_keeps_its_quality(haelfte):
+    gemessen = [m for m in messungen() if m.bewertet.haelfte == haelfte]
+
+    ergebnis = mittel(gemessen)
+
+    assert ergebnis.trefferquote >= 0.91, tabelle(gemessen)
+    assert ergebnis.genauigkeit >= 0.88, tabelle(gemessen)

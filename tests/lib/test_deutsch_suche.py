@@ -1,0 +1,136 @@
+"""The search over the Angebote of the demo world, and over small worlds of its own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from praeventionsketten.lib.deutsch import Analyse, Speicher, Suche, Woerterbuch
+from praeventionsketten.lib.deutsch.suche import Gelockert
+from tests.lib.korpus import analyse, suche
+
+
+def finde(text: str) -> list[str]:
+    return suche().suche(text).nummern
+
+
+def kleine_welt(**titel: str) -> Suche:
+    speicher = Speicher(analyse())
+    for nummer, text in titel.items():
+        speicher.lege_an(nummer, {"titel": text})
+    return Suche(analyse(), speicher)
+
+
+@pytest.mark.parametrize(
+    ("anfrage", "nummer"),
+    [
+        ("Beratung", "familienberatung-fechenheim"),
+        ("Schwimmkurs", "seepferdchen-schwimmkurse-griesheim"),
+        ("aerztin", "impfsprechstunde-gesundheitsamt-frankfurt"),
+        ("Kindergartenplatz", "kitaplatz-sprechstunde-hoechst"),
+        ("Hartz IV", "jobcenter-sprechstunde-kita-waldau"),
+        ("Hausaufgaben Hilfe", "hausaufgabenhilfe-gallus"),
+        ("wer passt auf mein Kind auf", "leihgrosseltern-eschwege"),
+    ],
+)
+def test_people_find_it_in_their_own_words(anfrage, nummer):
+    assert nummer in finde(anfrage)
+
+
+def test_a_typo_finds_the_nearest_word_and_says_so():
+    ergebnis = suche().suche("Hebame")
+
+    assert ergebnis.nummern == finde("Hebamme")
+    assert ergebnis.gelockert == (Gelockert("aehnlich", "hebame", "hebamme"),)
+
+
+def test_half_a_last_word_is_taken_as_a_beginning():
+    ergebnis = suche().suche("Schuldnerber")
+
+    assert "schuldnerberatung-fechenheim" in ergebnis.nummern
+    assert ergebnis.gelockert == (Gelockert("anfang", "schuldnerber"),)
+
+
+def test_a_word_that_nobody_knows_is_left_out_and_named():
+    ergebnis = suche().suche("Hebamme Xylqblub")
+
+    assert ergebnis.nummern == finde("Hebamme")
+    assert ergebnis.gelockert == (Gelockert("weggelassen", "xylqblub"),)
+
+
+def test_when_no_entry_has_all_words_those_with_some_are_shown_and_it_is_said():
+    welt = kleine_welt(eins="Flohmarkt", zwei="Turnen", drei="Kochkurs")
+
+    ergebnis = welt.suche("Flohmarkt Turnen")
+
+    assert set(ergebnis.nummern) == {"eins", "zwei"}
+    assert ergebnis.gelockert == (Gelockert("nicht_alle"),)
+
+
+def test_an_entry_with_all_words_leaves_no_room_for_those_with_one():
+    welt = kleine_welt(eins="Flohmarkt", zwei="Turnen", drei="Flohmarkt und Turnen")
+
+    assert welt.suche("Flohmarkt Turnen").nummern == ["drei"]
+
+
+def test_a_place_in_the_query_is_a_place_and_not_a_subject():
+    assert finde("Schwimmkurs Offenbach") == ["wassergewoehnung-schwimmkurs-offenbach"]
+    assert finde("Hausaufgabenhilfe Bad Homburg") == ["hausaufgabeninsel-hardtwald"]
+
+
+def test_what_holds_everywhere_holds_in_every_place():
+    assert "sprachmittlung-am-telefon-hessen" in finde("Dolmetscher Eschwege")
+
+
+def test_a_place_without_such_an_offer_is_dropped_and_named():
+    ergebnis = suche().suche("Schreiambulanz Idstein")
+
+    assert "schreiambulanz-frankfurt-west" in ergebnis.nummern
+    assert Gelockert("ort", "idstein") in ergebnis.gelockert
+
+
+def test_kurs_and_kur_are_two_things():
+    welt = kleine_welt(kur="Mutter-Kind-Kur", kurs="Kurs am Abend")
+
+    assert welt.suche("Kur").nummern == ["kur"]
+    assert welt.suche("Kurse").nummern == ["kurs"]
+
+
+def test_exact_comes_before_part_and_part_before_synonym():
+    buch = Woerterbuch(
+        lexikon=frozenset(["Kita", "Platz", "Garten"]), synonyme=(("Kita", "Krippe"),)
+    )
+    woerter = Analyse(buch)
+    speicher = Speicher(woerter)
+    for nummer, titel in enumerate(["Krippe", "Kitaplatz", "Kita"]):
+        speicher.lege_an(nummer, {"titel": titel})
+
+    assert Suche(woerter, speicher).suche("Kita").nummern == [2, 1, 0]
+
+
+def test_a_wide_word_leads_to_narrow_ones_but_not_back():
+    welt = kleine_welt(spiele="Ferienspiele", betreuung="Ferienbetreuung")
+
+    assert "spiele" in welt.suche("Ferienbetreuung").nummern
+    assert "betreuung" not in welt.suche("Ferienspiele").nummern
+
+
+@pytest.mark.parametrize("nichts", ["", "   ", "und oder nicht", "?!", "\x00", "مرحبا", "🙂"])
+def test_nothing_to_search_for_finds_nothing(nichts):
+    assert suche().suche(nichts).treffer == ()
+
+
+def test_an_empty_index_finds_nothing():
+    assert kleine_welt().suche("Hebamme").treffer == ()
+
+
+@given(st.text(max_size=200))
+def test_any_query_is_answered(text):
+    ergebnis = suche().suche(text)
+
+    assert len(set(ergebnis.nummern)) == len(ergebnis.treffer)
+
+
+def test_a_query_of_a_thousand_words_is_answered_like_its_beginning():
+    viele = " ".join(f"Flohmarkt{n}" for n in range(1000))
+
+    assert len(suche().suche(f"Hebamme {viele}").gelockert) <= 12
