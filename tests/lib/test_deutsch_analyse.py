@@ -33,6 +33,10 @@ def teile(wort: str) -> tuple[str, ...]:
         ["Schwimmkurs", "Schwimmkurse", "Schwimmkursen"],
         ["Schuldnerberatung", "Schuldenberatung", "Schuldnerberatungen"],
         ["Impfung", "impfen", "geimpft"],
+        ["zocken", "zockt", "gezockt"],
+        ["aufpassen", "aufpasst", "aufgepasst", "aufzupassen"],
+        ["Kitaplatz", "Kindergartenplatz"],
+        ["Schifffahrt", "Schiffahrt"],
     ],
 )
 def test_spellings_and_forms_of_one_word_end_as_one_token(gleiche):
@@ -41,7 +45,15 @@ def test_spellings_and_forms_of_one_word_end_as_one_token(gleiche):
 
 @pytest.mark.parametrize(
     ("eines", "anderes"),
-    [("Kurs", "Kur"), ("Treff", "Treffen"), ("Kita", "Kind"), ("Berlin", "Berl")],
+    [
+        ("Kurs", "Kur"),
+        ("Treff", "Treffen"),
+        ("Kita", "Kind"),
+        ("Berlin", "Berl"),
+        ("Sucht", "suchen"),
+        ("Hort", "hört"),
+        ("Schulden", "Schuld"),
+    ],
 )
 def test_different_words_stay_different(eines, anderes):
     assert ganz(eines) != ganz(anderes)

@@ -13,6 +13,7 @@ from .thesaurus import Ausdruck, Thesaurus
 # part of a word that is only half understood, the strong one of two words.
 TEILE, AUSDRUCK_GETEILT, ANDERS_GESAGT, OHNE_KOPF, HALB_BEKANNT = 0.6, 0.24, 1.0, 0.3, 0.5
 NUR_DAS_STARKE = 0.75
+STUECK = 0.5
 SICHER = 0.5
 SCHWACH = 0.1
 MAX_WOERTER = 12
@@ -49,6 +50,12 @@ class Wort(NamedTuple):
     @property
     def tokens(self) -> set[str]:
         return {t for lesart in self.lesarten for wahl in lesart.wahlen for t, _ in wahl}
+
+    @property
+    def nur_teile(self) -> "Wort":
+        """Any part will do: the last that can be tried."""
+        teile = {wahl: None for lesart in self.lesarten for wahl in lesart.wahlen}
+        return self._replace(lesarten=tuple(Lesart(STUECK, (wahl,)) for wahl in teile))
 
 
 class Anfrage(NamedTuple):
@@ -137,14 +144,32 @@ class Leser:
                 (f"{a}{b}", ANDERS_GESAGT * fa * fb) for a, fa in links for b, fb in rechts
             )
             lesarten.append(Lesart(1.0, (verbunden,)))
-        if ist_ein_wort and self._analyse.ist_schwach(teile[-1]):
-            lesarten.append(Lesart(OHNE_KOPF, wahlen[:-1]))
+        if ist_ein_wort:
+            lesarten += self._aus_stuecken(teile)
+            if self._analyse.ist_schwach(teile[-1]):
+                lesarten.append(Lesart(OHNE_KOPF, wahlen[:-1]))
+        return lesarten
+
+    def _aus_stuecken(self, teile: list[str]) -> list[Lesart]:
+        """A Familienkochkurs is a Kochkurs; a Kleidertauschbörse has to do with Kleidertausch."""
+        start = next((i for i, t in enumerate(teile) if not self._analyse.ist_schwach(t)), 0)
+        stuecke = [teile[start:]] if start else []
+        stuecke += [stueck for stueck in (teile[:-1], teile[1:]) if len(stueck) > 1]
+        lesarten = []
+        for stueck in stuecke:
+            andere = ((a.ganz, f) for a, f in self._thesaurus.andere(stueck).items())
+            lesarten.append(Lesart(STUECK, ((("".join(stueck), 1.0), *andere),)))
         return lesarten
 
     def _halb_bekannt(self, form: Form) -> list[Lesart]:
         teile = () if form.vollstaendig else form.teile
-        starke = (teil for teil in teile if not self._analyse.ist_schwach(teil))
-        return [Lesart(HALB_BEKANNT, (((teil, 1.0),),)) for teil in starke]
+        starke = [teil for teil in teile if not self._analyse.ist_schwach(teil)]
+        if not starke:
+            return []
+        andere = self._thesaurus.andere(teile)
+        ganze = (("".join(teile), 1.0), *((a.ganz, faktor) for a, faktor in andere.items()))
+        getrennt = tuple(((teil, 1.0),) for teil in starke)
+        return [Lesart(HALB_BEKANNT, (ganze,)), Lesart(HALB_BEKANNT * TEILE, getrennt)]
 
     def _wahl(self, teil: str) -> Wahl:
         andere = self._thesaurus.andere([teil]).items()

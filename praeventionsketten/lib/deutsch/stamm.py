@@ -9,8 +9,11 @@ from .falten import falte, woerter
 from .woerterbuch import Woerterbuch
 
 _VOKALE = frozenset("aeiouy")
+# Verbs that come apart (ab-holen): their participle and infinitive have something inside.
+TRENNBAR = ("zurück", "nach", "ab", "an", "auf", "aus", "ein", "mit", "um", "vor", "weg", "zu")
 # Snowball takes ~40 µs a word; the words of a directory repeat.
 CACHE = 50_000
+MIN_VERB = 5
 
 
 class Staemme:
@@ -21,6 +24,7 @@ class Staemme:
         self._ausnahmen = _ausnahmen(woerterbuch.lexikon) | {
             falte(wort): falte(wort) for wort in _einzelne(woerterbuch.eigen)
         }
+        self._verben = _verbformen(woerterbuch.alle)
         self._bekannt: frozenset[str] = frozenset()
         self._familien: dict[str, str] = {}
         self.stamm = lru_cache(CACHE)(self._stamm)
@@ -32,6 +36,7 @@ class Staemme:
     def _stamm(self, wort: str) -> str:
         """Wants a word as `falten.woerter` gives it; answers with [a-z0-9]+."""
         gefaltet = falte(wort)
+        wort = self._verben.get(wort, wort)
         if gefaltet in self._ausnahmen:
             stamm = self._ausnahmen[gefaltet]
         else:
@@ -57,3 +62,33 @@ def _ausnahmen(lexikon: frozenset[str]) -> dict[str, str]:
             kern = wort[:-1] if wort.endswith("e") else wort
             ausnahmen |= {wort: kern, f"{wort}s": kern}
     return ausnahmen
+
+
+def _verbformen(eintraege: Iterable[str]) -> dict[str, str]:
+    """The regular forms of every infinitive, written small: zockt and gezockt are zocken."""
+    alle = [wort for eintrag in eintraege for wort in eintrag.split()]
+    formen = {
+        form: wort
+        for wort in alle
+        if wort.islower() and wort.endswith(("en", "ern", "eln")) and len(wort) >= MIN_VERB
+        for form in _gebeugt(wort)
+    }
+    formen = {falte(form): wort for form, wort in formen.items()} | formen
+    # A noun stays what it is: die Sucht is no suchen, and a Hort does not hear.
+    for wort in _einzelne(wort for wort in alle if not wort.islower()):
+        formen.pop(wort, None)
+    return formen
+
+
+def _gebeugt(verb: str) -> list[str]:
+    stamm = verb[:-2] if verb.endswith("en") else verb[:-1]
+    vorsilbe = next((v for v in TRENNBAR if verb.startswith(v) and len(verb) > len(v) + 4), "")
+    kern = stamm.removeprefix(vorsilbe)
+    binde = "e" if stamm.endswith(("t", "d")) else ""
+    formen = [stamm + ende for ende in ("e", f"{binde}t", f"{binde}st", f"{binde}te")]
+    return [
+        *formen,
+        f"{vorsilbe}ge{kern}{binde}t",
+        f"{vorsilbe}ge{kern}en",
+        f"{vorsilbe}zu{kern}en",
+    ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .analyse import Analyse
 
-SYNONYM, UNTERBEGRIFF = 0.8, 0.8
+SYNONYM, UNTERBEGRIFF = 0.8, 0.75
 
 
 class Ausdruck(NamedTuple):
@@ -57,14 +57,18 @@ class Thesaurus:
         return self._wege.get(frozenset(teile), {})
 
     def enthaltene(self, teile: frozenset[str]) -> list[frozenset[str]]:
-        """Keys that the parts contain, the longest first."""
+        """Keys that the parts contain, the ones that say most first."""
         treffer = {
             schluessel
             for teil in teile
             for schluessel in self._mit_teil.get(teil, ())
             if schluessel <= teile
         }
-        return sorted(treffer, key=lambda s: (-len(s), sorted(s)))
+        return sorted(treffer, key=self._rang)
+
+    def _rang(self, schluessel: frozenset[str]) -> tuple[int, int, list[str]]:
+        starke = sum(not self._analyse.ist_schwach(teil) for teil in schluessel)
+        return -starke, -len(schluessel), sorted(schluessel)
 
     def kennt(self, token: str) -> bool:
         return frozenset([token]) in self._wege

@@ -46,6 +46,12 @@ class Woerterbuch:
         return [e for gruppe in (*self.synonyme, *self.begriffe) for e in gruppe]
 
     @property
+    def alle(self) -> list[str]:
+        """Everything that is written down, in any order."""
+        listen = (self.stopp, self.schwach, self.lexikon, self.eigen, *self.familien)
+        return [*self.ausdruecke, *(eintrag for liste in listen for eintrag in liste)]
+
+    @property
     def version(self) -> str:
         """Changes with every word, so that an index built with other words is noticed."""
         inhalt = [sorted(getattr(self, feld.name)) for feld in fields(self)]
