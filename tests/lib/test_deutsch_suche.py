@@ -114,6 +114,23 @@ def test_a_wide_word_leads_to_narrow_ones_but_not_back():
     assert "betreuung" not in welt.suche("Ferienspiele").nummern
 
 
+def test_a_compound_that_nobody_wrote_is_found_by_what_it_is():
+    welt = kleine_welt(kochen="Kochkurs", tausch="Kleidertausch", turnen="Turnen")
+
+    assert welt.suche("Familienkochkurs").nummern == ["kochen"]
+    assert welt.suche("Kleidertauschbörse").nummern == ["tausch"]
+
+
+def test_the_unknown_part_of_a_compound_is_put_right():
+    welt = kleine_welt(trennung="Beratung bei Trennung", turnen="Turnen")
+
+    assert welt.suche("Trejnungsberatung").nummern == ["trennung"]
+
+
+def test_a_misspelt_plural_is_put_right():
+    assert finde("Eingewöhnunngen") == finde("Eingewöhnung")
+
+
 @pytest.mark.parametrize("nichts", ["", "   ", "und oder nicht", "?!", "\x00", "مرحبا", "🙂"])
 def test_nothing_to_search_for_finds_nothing(nichts):
     assert suche().suche(nichts).treffer == ()

@@ -87,6 +87,10 @@ class Analyse:
     def unbekannter_rest(self, wort: str) -> str:
         return self._zerleger.zerlege(falte(wort)).rest
 
+    def ist_glied(self, wort: str) -> bool:
+        """Whether compounds are made of this word."""
+        return self._zerleger.ist_teil(falte(wort))
+
     def _tokens(self, wort: str) -> tuple[tuple[str, float], ...]:
         """What a word of an entry is found by, each with how well it fits."""
         form = self.form(wort)

@@ -20,6 +20,8 @@ _GETEILT = re.compile(
 _UMLAUTE = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 # Not in Treue, Frauen and Quelle.
 _UMSCHRIFT = re.compile(r"ae+|oe+|(?<![aeoqu])ue+")
+# Schifffahrt or Schiffahrt, and every key that was held too long.
+_DREIFACH = re.compile(r"([a-z])\1{2,}")
 _FREMD = re.compile(r"[^a-z0-9äöü]+")
 _KOMBINIERT = dict.fromkeys(range(0x300, 0x370))
 _UMLAUT_ZEICHEN = frozenset("äöü")
@@ -41,7 +43,8 @@ def geteilte(text: str) -> list[tuple[str, str]]:
 
 def falte(wort: str) -> str:
     """The spelling without umlauts, whether they were typed as ä, ae or a."""
-    return _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort.translate(_UMLAUTE))
+    wort = _DREIFACH.sub(r"\1\1", wort.translate(_UMLAUTE))
+    return _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort)
 
 
 def _latein(wort: str) -> str:

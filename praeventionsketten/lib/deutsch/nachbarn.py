@@ -5,6 +5,12 @@ from collections.abc import Iterable, Mapping
 
 MIN_LAENGE = 5
 LANG = 8
+TASTEN = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
+# Sound alike, so they are written for each other.
+LAUTE = frozenset(
+    map(frozenset, ("bp", "dt", "gk", "ck", "fv", "vw", "sz", "cz", "ij", "iy", "mn"))
+)
+STUMM = frozenset("eh")
 
 
 def buchstaben(wort: str) -> int:
@@ -25,14 +31,19 @@ class Nachbarn:
             self._nach_laenge[len(wort)].append((buchstaben(wort), wort))
 
     def naechste(self, wort: str, anzahl: int = 1) -> list[str]:
-        """The nearest words; equally near ones by their beginning, then how common they are."""
+        """The nearest; of equally near ones the likely slip, a like beginning, the common word."""
         grenze = 0 if len(wort) < MIN_LAENGE else 1 if len(wort) < LANG else 2
-        gefunden: list[tuple[int, int, int, str]] = []
+        gefunden: list[tuple[bool, int, int, str]] = []
         for weite in range(1, grenze + 1):
             for kandidat in self._kandidaten(wort, weite):
-                if 0 < (d := abstand(wort, kandidat, weite)) <= weite:
+                # Two slips, but seldom one in the first letter: ausgezogen is not zugezogen.
+                if weite > 1 and kandidat[0] != wort[0]:
+                    continue
+                if 0 < abstand(wort, kandidat, weite) <= weite:
                     anders = -_gleicher_anfang(wort, kandidat)
-                    gefunden.append((d, anders, -self._haeufigkeit[kandidat], kandidat))
+                    wie_oft = self._haeufigkeit[kandidat]
+                    versehen = ist_versehen(wort, kandidat)
+                    gefunden.append((not versehen, anders, -wie_oft, kandidat))
             if gefunden:
                 break
         return [kandidat for *_, kandidat in sorted(gefunden)[:anzahl]]
@@ -52,6 +63,28 @@ def _gleicher_anfang(a: str, b: str) -> int:
             break
         gleich += 1
     return gleich
+
+
+def ist_versehen(a: str, b: str) -> bool:
+    """Whether one slip of the finger or the ear makes b of a."""
+    anfang = _gleicher_anfang(a, b)
+    ende = _gleicher_anfang(a[anfang:][::-1], b[anfang:][::-1])
+    x, y = a[anfang : len(a) - ende], b[anfang : len(b) - ende]
+    if len(x) + len(y) == 1:
+        return x + y in STUMM or a[max(anfang - 1, 0)] == x + y
+    if len(x) == len(y) == 1:
+        return frozenset((x, y)) in LAUTE or _sind_nachbartasten(x, y)
+    return len(x) == 2 and x == y[::-1]
+
+
+def _sind_nachbartasten(x: str, y: str) -> bool:
+    stellen = [
+        (zeile, reihe.index(zeichen))
+        for zeichen in (x, y)
+        for zeile, reihe in enumerate(TASTEN)
+        if zeichen in reihe
+    ]
+    return len(stellen) == 2 and all(abs(i - j) <= 1 for i, j in zip(*stellen, strict=True))
 
 
 def abstand(a: str, b: str, grenze: int) -> int:

@@ -25,6 +25,7 @@ ANTEIL_AM_ORT = 0.5
 ORT_SICHER = 0.5
 MAX_ANFANG = 5
 MAX_AEHNLICHE = 3
+ENDUNGEN = ("innen", "en", "n", "e", "er", "es", "s")
 MIN_UEBERALL = 10
 MIN_ANFANG = 3
 
@@ -124,6 +125,7 @@ class Suche:
                 neu = list(self._leser.lies(aehnlich).woerter)
                 yield neu, Gelockert("aehnlich", wort.text, aehnlich)
         yield [wort], Gelockert("teil", wort.text)
+        yield [wort.nur_teile], Gelockert("teil", wort.text)
 
     def _mit_anfang(self, wort: str) -> list[str]:
         lang_genug = len(wort) >= MIN_ANFANG
@@ -131,11 +133,18 @@ class Suche:
 
     def _aehnliche(self, wort: str) -> list[str]:
         """The nearest words, or the compound with its unknown part put right."""
-        naechste = self._bestand.nachbarn.naechste
-        if gefunden := naechste(wort, MAX_AEHNLICHE):
+        if gefunden := self._naechste(wort):
             return gefunden
+        wort = falte(wort)
         rest = self._analyse.unbekannter_rest(wort)
-        return [wort.replace(rest, neu) for neu in naechste(rest, MAX_AEHNLICHE) if rest]
+        ersatz = self._naechste(rest) if rest else []
+        return [wort.replace(rest, neu) for neu in ersatz if self._analyse.ist_glied(neu)]
+
+    def _naechste(self, wort: str) -> list[str]:
+        """Also without its ending: nobody wrote down every plural."""
+        naechste = self._bestand.nachbarn.naechste
+        formen = [wort, *(wort.removesuffix(e) for e in ENDUNGEN if wort.endswith(e))]
+        return next(filter(None, (naechste(form, MAX_AEHNLICHE) for form in formen)), [])
 
     def _eines_von(self, worte: list[str]) -> Wort:
         wahl = tuple((self._analyse.form(wort).ganz, 1.0) for wort in worte)

@@ -69,6 +69,10 @@ class Zerleger:
     def kennt(self, wort: str) -> bool:
         return wort in self._koepfe
 
+    def ist_teil(self, wort: str) -> bool:
+        """Also with what joins it to the next: Trennungs."""
+        return wort in self._koepfe or wort in self._glieder
+
     def zerlege(self, wort: str) -> Zerlegung:
         """Wants a folded word."""
         if len(wort) < 2 * MIN_TEIL or wort in self._ganze:
@@ -106,7 +110,7 @@ class Zerleger:
 
     def _bekanntes_glied(self, wort: str) -> Zerlegung | None:
         """A Hebammenzentrale has to do with Hebammen, even if nobody knows Zentralen."""
-        for schnitt in range(len(wort) - MIN_REST, MIN_ALLEIN, -1):
+        for schnitt in range(len(wort) - MIN_REST, MIN_ALLEIN - 1, -1):
             rest = wort[schnitt:]
             if wort[:schnitt] in self._glieder and not rest.startswith(NACHSILBEN):
                 return Zerlegung((self._glieder[wort[:schnitt]],), rest, kopf_bekannt=False)
