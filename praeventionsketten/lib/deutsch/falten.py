@@ -43,8 +43,8 @@ def geteilte(text: str) -> list[tuple[str, str]]:
 
 def falte(wort: str) -> str:
     """The spelling without umlauts, whether they were typed as ä, ae or a."""
-    wort = _DREIFACH.sub(r"\1\1", wort.translate(_UMLAUTE))
-    return _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort)
+    wort = _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort.translate(_UMLAUTE))
+    return _DREIFACH.sub(r"\1\1", wort)
 
 
 def _latein(wort: str) -> str:
