@@ -1,12 +1,16 @@
 """The outbox: every mail is a row written with the change it tells about; a worker sends it.
 
 `schreiben` is the way in for our own mails; Django's and allauth's mails arrive through the
-backend `Postausgang`. Delivery is at least once, with one Message-ID per row.
+backend `Postausgang`. Delivery is at least once: only a worker that dies between the mail
+server's "yes" and its own note makes a second copy, and both carry the same Message-ID.
 """
 
 import logging
+import re
+import smtplib
 import uuid
 from datetime import timedelta
+from email.mime.text import MIMEText
 from pathlib import Path
 
 from django.conf import settings
@@ -20,18 +24,25 @@ from praeventionsketten.models import Landesprogramm, Mail
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=5)  # longer than any delivery: EMAIL_TIMEOUT bounds each step
 AUFGEBEN_NACH = timedelta(hours=72)
 WARTEZEITEN = [1, 5, 15, 60, 180, 360]  # minutes; the last one repeats
 
 
 def schreiben(
-    schluessel: str, *, an: str, vorlage: str, anhaenge: list | None = None, **kontext
+    schluessel: str,
+    *,
+    an: str,
+    vorlage: str,
+    anhaenge: list | None = None,
+    bezug: str = "",
+    **kontext,
 ) -> Mail:
     """Put one mail into the outbox, once per key; returns the row, new or old.
 
     The template's first line is the subject. `anhaenge` are dicts of name, inhalt (text)
-    and typ. Call it inside the transaction of the change.
+    and typ. `bezug` names what the mail is about, so that it can be withdrawn. Call it
+    inside the transaction of the change.
     """
     kontext["programm"] = Landesprogramm.objects.first()
     text = render_to_string(f"mail/{vorlage}.txt", kontext)
@@ -39,6 +50,7 @@ def schreiben(
     mail, _ = Mail.objects.get_or_create(
         schluessel=schluessel,
         defaults={
+            "bezug": bezug,
             "an": an,
             "betreff": " ".join(betreff.split()),
             "text": rumpf.strip() + "\n",
@@ -47,6 +59,22 @@ def schreiben(
         },
     )
     return mail
+
+
+def zurueckziehen(bezug: str) -> int:
+    """Stop every mail about this that has not gone out; returns how many will never go.
+
+    What a worker is sending at this moment cannot be called back and is not counted, but
+    it is not tried again either. Belongs into the transaction of the change that overtakes.
+    """
+    if not bezug:
+        raise ValueError("Without a bezug every mail of the house would be withdrawn.")
+    offen = Mail.objects.filter(
+        bezug=bezug, status__in=[Mail.Status.NEU, *Mail.NICHT_ZUGESTELLT]
+    )
+    zurueckgezogen = offen.unbeansprucht().update(status=Mail.Status.ABGEBROCHEN)
+    offen.update(status=Mail.Status.ABGEBROCHEN)
+    return zurueckgezogen
 
 
 class Postausgang(BaseEmailBackend):
@@ -88,72 +116,159 @@ class EmlDateien(BaseEmailBackend):
         return len(email_messages)
 
 
+# ------------------------------------------------------------------ the worker
+
+
 def versenden(hoechstens: int = 50) -> int:
-    """Send what is due; returns how many mails went out."""
-    gesendet = 0
-    for mail in _beanspruchen(hoechstens):
+    """Send what is due, one claimed mail after the other; returns how many went out."""
+    gesendet, verbindung = 0, None
+    for _ in range(hoechstens):
+        mail = _beanspruchen()
+        if mail is None:
+            break
         try:
-            _nachricht(mail).send()
+            verbindung = verbindung or _verbinden()
+            verbindung.send_messages([nachricht(mail)])
         except Exception as fehler:  # a mail that fails must not hold up the others
-            _spaeter(mail, fehler)
+            _gescheitert(mail, fehler)
+            if verbindung is None:  # no mail server: the others need not run into it too
+                return gesendet
+            verbindung = _trennen(verbindung)
         else:
-            _erledigt(mail)
+            _gesendet(mail)
             gesendet += 1
+    _trennen(verbindung)
     return gesendet
 
 
-def _beanspruchen(hoechstens: int) -> list[Mail]:
-    """Claim due rows by lease, so that two workers never send the same one."""
-    jetzt = timezone.now()
-    frei = Mail.objects.filter(status=Mail.Status.NEU, naechster_versuch__lte=jetzt).exclude(
-        lease_bis__gt=jetzt
-    )
-    with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            frei = frei.select_for_update(skip_locked=True)
-        mails = list(frei.order_by("naechster_versuch")[:hoechstens])
-        Mail.objects.filter(pk__in=[m.pk for m in mails]).update(lease_bis=jetzt + LEASE)
-    return mails
-
-
-def _nachricht(mail: Mail) -> EmailMultiAlternatives:
-    nachricht = EmailMultiAlternatives(
+def nachricht(mail: Mail) -> EmailMultiAlternatives:
+    """The row as it goes over the wire."""
+    ergebnis = EmailMultiAlternatives(
         mail.betreff,
         mail.text,
         to=[mail.an],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-        connection=get_connection(settings.VERSAND_BACKEND),
     )
     if mail.html:
-        nachricht.attach_alternative(mail.html, "text/html")
+        ergebnis.attach_alternative(mail.html, "text/html")
     for anhang in mail.anhaenge:
-        nachricht.attach(anhang["name"], anhang["inhalt"], anhang["typ"])
-    return nachricht
+        if anhang["typ"].startswith("text/calendar"):
+            ergebnis.attach(_kalenderteil(anhang))
+        else:
+            ergebnis.attach(anhang["name"], anhang["inhalt"], anhang["typ"])
+    return ergebnis
 
 
-def _erledigt(mail: Mail) -> None:
-    mail.status = Mail.Status.GESENDET
-    mail.gesendet_am = timezone.now()
-    mail.lease_bis = None
-    mail.fehler = ""
-    mail.versuche += 1
-    if mail.vertraulich:
-        # Login codes and links must not be readable in the admin afterwards.
-        mail.text = mail.html = ""
-    mail.save()
+def _kalenderteil(anhang: dict) -> MIMEText:
+    """METHOD is read from the file, or a calendar program would believe neither of two."""
+    teil = MIMEText(anhang["inhalt"], "calendar", "utf-8")
+    methode = re.search(r"^METHOD:(\w+)", anhang["inhalt"], re.MULTILINE)
+    teil.set_param("method", methode[1] if methode else "PUBLISH")
+    teil.add_header("Content-Disposition", "attachment", filename=anhang["name"])
+    return teil
 
 
-def _spaeter(mail: Mail, fehler: Exception) -> None:
-    mail.versuche += 1
-    mail.lease_bis = None
-    mail.fehler = f"{type(fehler).__name__}: {fehler}"[:1000]
-    if timezone.now() - mail.erstellt_am > AUFGEBEN_NACH:
-        mail.status = Mail.Status.FEHLER
-        log.error("Mail %s given up after %s tries", mail.pk, mail.versuche)
+def _verbinden() -> BaseEmailBackend:
+    verbindung = get_connection(settings.VERSAND_BACKEND)
+    verbindung.open()
+    return verbindung
+
+
+def _trennen(verbindung: BaseEmailBackend | None) -> None:
+    """Close it whatever state it is in."""
+    if verbindung is not None:
+        try:
+            verbindung.close()
+        except OSError as fehler:
+            log.info("Connection to the mail server did not close well: %s", fehler)
+
+
+def _beanspruchen() -> Mail | None:
+    """Take one due row; the lease says whose it is and until when."""
+    faellig = Mail.objects.faellig()
+    if connection.features.has_select_for_update_skip_locked:
+        faellig = faellig.select_for_update(skip_locked=True)
+    with transaction.atomic():
+        mail = faellig.first()
+        if mail is not None:
+            mail.lease, mail.lease_bis = uuid.uuid4(), timezone.now() + LEASE
+            mail.save(update_fields=["lease", "lease_bis"])
+    return mail
+
+
+def _abschliessen(mail: Mail, **felder) -> int:
+    """Write the outcome, unless somebody else holds the row by now."""
+    meine = Mail.objects.filter(pk=mail.pk, lease=mail.lease)
+    return meine.update(versuche=mail.versuche + 1, lease=None, lease_bis=None, **felder)
+
+
+def _gesendet(mail: Mail) -> None:
+    # Login codes and links must not be readable in the admin afterwards.
+    leer = {"text": "", "html": ""} if mail.vertraulich else {}
+    _abschliessen(
+        mail,
+        status=Mail.Status.GESENDET,
+        gesendet_am=timezone.now(),
+        gestoert_seit=None,
+        fehler="",
+        **leer,
+    )
+
+
+def _gescheitert(mail: Mail, fehler: Exception) -> None:
+    """Try later, or give up; a withdrawn mail is let go."""
+    jetzt = timezone.now()
+    gestoert_seit = mail.gestoert_seit or jetzt
+    felder = {"fehler": _in_worten(fehler, mail.an), "gestoert_seit": gestoert_seit}
+    if _unzustellbar(fehler):
+        status = Mail.Status.UNZUSTELLBAR
+    elif jetzt - gestoert_seit > AUFGEBEN_NACH:
+        status = Mail.Status.FEHLER
     else:
-        warten = WARTEZEITEN[min(mail.versuche, len(WARTEZEITEN)) - 1]
-        mail.naechster_versuch = timezone.now() + timedelta(minutes=warten)
-    mail.save()
+        status = Mail.Status.NEU
+        warten = WARTEZEITEN[min(mail.versuche, len(WARTEZEITEN) - 1)]
+        felder["naechster_versuch"] = jetzt + timedelta(minutes=warten)
+    noch_gewollt = Mail.objects.filter(pk=mail.pk, lease=mail.lease, status=Mail.Status.NEU)
+    with transaction.atomic():
+        noch_gewollt.update(status=status)
+        _abschliessen(mail, **felder)
+    if status != Mail.Status.NEU:
+        log.error("Mail %s given up after %s tries", mail.pk, mail.versuche + 1)
+
+
+def _unzustellbar(fehler: Exception) -> bool:
+    """Whether the server refused this recipient for good.
+
+    5.7 is about who may send, which is our own set-up more often than the recipient's.
+    """
+    match fehler:
+        case smtplib.SMTPRecipientsRefused():
+            antworten = fehler.recipients.values()
+        case smtplib.SMTPDataError():
+            antworten = [(fehler.smtp_code, fehler.smtp_error)]
+        case _:
+            return False
+    return all(
+        500 <= code < 600 and code != 530 and not _als_text(text).startswith("5.7.")
+        for code, text in antworten
+    )
+
+
+def _in_worten(fehler: Exception, an: str) -> str:
+    """The error without the recipient's address, which has a period of its own."""
+    match fehler:
+        case smtplib.SMTPRecipientsRefused():
+            [(code, text)] = fehler.recipients.values()
+            worte = f"{code} {_als_text(text)}"
+        case smtplib.SMTPResponseException():
+            worte = f"{fehler.smtp_code} {_als_text(fehler.smtp_error)}"
+        case _:
+            worte = f"{type(fehler).__name__}: {fehler}"
+    return re.sub(re.escape(an), "…", worte, flags=re.IGNORECASE)[:1000]
+
+
+def _als_text(antwort: bytes | str) -> str:
+    return antwort.decode(errors="replace") if isinstance(antwort, bytes) else str(antwort)
 
 
 def _neue_message_id() -> str:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -36,6 +37,24 @@ class Job(models.Model):
         return self.name
 
 
+class MailQuerySet(models.QuerySet):
+    def unbeansprucht(self):
+        """Rows that no worker holds, or only one that must be dead."""
+        return self.filter(Q(lease_bis__isnull=True) | Q(lease_bis__lte=timezone.now()))
+
+    def faellig(self):
+        """What a worker may take next, the longest due first."""
+        return (
+            self.unbeansprucht()
+            .filter(status=Mail.Status.NEU, naechster_versuch__lte=timezone.now())
+            .order_by("naechster_versuch", "pk")
+        )
+
+    def nicht_zugestellt(self):
+        """Dead letters: nobody tries them again unless a person says so."""
+        return self.filter(status__in=Mail.NICHT_ZUGESTELLT)
+
+
 class Mail(models.Model):
     """A row of the outbox, written in the transaction of the change it tells about."""
 
@@ -43,7 +62,11 @@ class Mail(models.Model):
         NEU = "neu", "wartet"
         GESENDET = "gesendet", "gesendet"
         FEHLER = "fehler", "aufgegeben"
+        UNZUSTELLBAR = "unzustellbar", "unzustellbar"
+        ERLEDIGT = "erledigt", "erledigt"
         ABGEBROCHEN = "abgebrochen", "überholt"
+
+    NICHT_ZUGESTELLT = (Status.FEHLER, Status.UNZUSTELLBAR)
 
     schluessel = models.CharField(
         "Schlüssel",
@@ -51,7 +74,14 @@ class Mail(models.Model):
         unique=True,
         help_text="Ein Anlass, eine Mail, z. B. „anmeldung-17:bestaetigt“.",
     )
-    an = models.EmailField("an", max_length=320)
+    bezug = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Wovon die Mail handelt, z. B. „anmeldung-17“.",
+    )
+    an = models.EmailField("an", max_length=320, blank=True)
     betreff = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -60,11 +90,15 @@ class Mail(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.NEU)
     erstellt_am = models.DateTimeField(auto_now_add=True)
     versuche = models.PositiveSmallIntegerField(default=0)
+    gestoert_seit = models.DateTimeField("gestört seit", null=True, blank=True)
     naechster_versuch = models.DateTimeField("nächster Versuch", default=timezone.now)
+    lease = models.UUIDField(null=True, blank=True, editable=False)
     lease_bis = models.DateTimeField(null=True, blank=True)
     gesendet_am = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     fehler = models.TextField(blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "E-Mail"
@@ -75,7 +109,8 @@ class Mail(models.Model):
                 fields=["naechster_versuch"],
                 condition=models.Q(status="neu"),
                 name="mail_wartend",
-            )
+            ),
+            models.Index(fields=["bezug"], name="mail_nach_bezug"),
         ]
 
     def __str__(self) -> str:

@@ -121,15 +121,28 @@ def test_a_refused_mail_waits_longer_each_time(settings):
     assert "kein Server" in mail.fehler
 
 
-def test_after_three_days_a_mail_is_given_up_and_says_why(settings):
+def test_after_three_days_of_failing_a_mail_is_given_up_and_says_why(settings):
     settings.VERSAND_BACKEND = "tests.portal.test_post.Kaputt"
     Mail.objects.filter(pk=schreibe().pk).update(
-        erstellt_am=timezone.now() - dt.timedelta(hours=73)
+        gestoert_seit=timezone.now() - dt.timedelta(hours=73)
     )
 
     post.versenden()
 
-    assert Mail.objects.get().status == Mail.Status.FEHLER
+    mail = Mail.objects.get()
+    assert mail.status == Mail.Status.FEHLER
+    assert "kein Server" in mail.fehler
+
+
+def test_a_mail_the_worker_never_tried_is_not_given_up_for_its_age(settings):
+    settings.VERSAND_BACKEND = "tests.portal.test_post.Kaputt"
+    Mail.objects.filter(pk=schreibe().pk).update(
+        erstellt_am=timezone.now() - dt.timedelta(days=10)
+    )
+
+    post.versenden()
+
+    assert Mail.objects.get().status == Mail.Status.NEU
 
 
 def test_one_broken_mail_does_not_hold_up_the_next():
@@ -152,3 +165,69 @@ def test_mails_of_other_libraries_go_through_the_outbox_and_leave_no_text(settin
     assert mail.text == ""
     (datei,) = Path(settings.EMAIL_FILE_PATH).glob("*.eml")
     assert b"4711" in datei.read_bytes()
+
+
+# ------------------------------------------------------------------ withdrawal
+
+
+def test_a_withdrawn_mail_is_never_sent():
+    ueberholt = schreibe("eins", bezug="anmeldung-1")
+    anderes = schreibe("zwei", bezug="anmeldung-12")
+
+    zurueckgezogen = post.zurueckziehen("anmeldung-1")
+
+    assert zurueckgezogen == 1
+    assert post.versenden() == 1
+    ueberholt.refresh_from_db()
+    anderes.refresh_from_db()
+    assert ueberholt.status == Mail.Status.ABGEBROCHEN
+    assert anderes.status == Mail.Status.GESENDET
+
+
+def test_what_went_out_stays_sent_when_its_matter_is_overtaken():
+    schreibe(bezug="anmeldung-1")
+    post.versenden()
+
+    assert post.zurueckziehen("anmeldung-1") == 0
+    assert Mail.objects.get().status == Mail.Status.GESENDET
+
+
+def test_a_withdrawal_that_is_rolled_back_withdraws_nothing():
+    schreibe(bezug="anmeldung-1")
+
+    with transaction.atomic():
+        post.zurueckziehen("anmeldung-1")
+        transaction.set_rollback(True)
+
+    assert post.versenden() == 1
+
+
+def test_a_mail_in_a_worker_s_hands_is_not_counted_as_withdrawn_and_may_arrive():
+    schreibe(bezug="anmeldung-1")
+    mail = post._beanspruchen()
+
+    assert post.zurueckziehen("anmeldung-1") == 0
+
+    post._gesendet(mail)
+    assert Mail.objects.get().status == Mail.Status.GESENDET
+
+
+def test_a_mail_withdrawn_in_a_worker_s_hands_is_not_tried_again():
+    schreibe(bezug="anmeldung-1")
+    mail = post._beanspruchen()
+    post.zurueckziehen("anmeldung-1")
+
+    post._gescheitert(mail, ConnectionRefusedError("kein Server"))
+
+    Mail.objects.update(naechster_versuch=timezone.now())
+    assert post.versenden() == 0
+    assert Mail.objects.get().status == Mail.Status.ABGEBROCHEN
+
+
+def test_a_withdrawal_without_a_matter_is_refused():
+    schreibe()
+
+    with pytest.raises(ValueError, match="every mail"):
+        post.zurueckziehen("")
+
+    assert post.versenden() == 1

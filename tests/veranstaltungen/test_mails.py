@@ -18,7 +18,7 @@ BOESE = 'Kim <b>& "Co"; CN=boss,x</b>'
 
 
 def nachricht(mail: Mail):
-    roh = post._nachricht(mail).message().as_bytes()
+    roh = post.nachricht(mail).message().as_bytes()
     return message_from_bytes(roh, policy=email.policy.default)
 
 
