@@ -17,6 +17,8 @@ from praeventionsketten.models import (
 )
 from praeventionsketten.verwaltung import EntwurfAdmin, Kasten, PortalAdmin, PortalStacked
 
+ZEILEN_IM_KASTEN = 10
+
 
 @admin.register(Bild)
 class BildAdmin(PortalAdmin):
@@ -107,26 +109,78 @@ class AlteAdresseAdmin(PortalAdmin):
 
 @admin.register(Mail)
 class MailAdmin(PortalAdmin):
-    """To read only. The text of a confidential mail is gone once it was sent."""
+    """To read, and to decide about dead letters. A confidential text is never shown."""
 
     list_display = ["betreff", "an", "status", "erstellt_am", "gesendet_am", "versuche"]
     list_filter = ["status"]
     search_fields = ["an", "betreff"]
     date_hierarchy = "erstellt_am"
+    actions = ["noch_einmal_versuchen", "als_erledigt"]
+    knoepfe = {"noch_einmal": "Noch einmal versuchen", "erledigen": "Erledigt"}
     readonly_fields = ["inhalt"]
     fieldsets = [
         (None, {"fields": ["an", "betreff", "inhalt"]}),
-        ("Versand", {"fields": ["status", "versuche", "erstellt_am", "gesendet_am", "fehler"]}),
+        (
+            "Versand",
+            {
+                "fields": [
+                    "status",
+                    "fehler",
+                    "versuche",
+                    "gestoert_seit",
+                    "naechster_versuch",
+                    "erstellt_am",
+                    "gesendet_am",
+                ]
+            },
+        ),
     ]
 
     @admin.display(description="Text")
     def inhalt(self, mail) -> str:
         """Whoever reads a login code could log in as somebody else."""
-        return "Vertraulich" if mail.vertraulich else mail.text
+        if mail.vertraulich:
+            return "Vertraulich"
+        return mail.text or "Gelöscht"
 
     def kaesten(self, request) -> list[Kasten]:
-        aufgegeben = self.get_queryset(request).filter(status=Mail.Status.FEHLER)
-        return [Kasten("admin/kasten_post.html", {"mails": aufgegeben}, rang=70)]
+        offen = self.get_queryset(request).nicht_zugestellt()
+        kontext = {"mails": offen[:ZEILEN_IM_KASTEN], "anzahl": offen.count()}
+        return [Kasten("admin/kasten_post.html", kontext, rang=70)]
+
+    # -------------------------------------------------------------- dead letters
+
+    def has_zustellen_permission(self, request) -> bool:
+        return request.user.has_perm("praeventionsketten.zustellen_mail")
+
+    def darf_knoepfe(self, request, obj) -> bool:
+        return obj.ist_nicht_zugestellt and self.has_zustellen_permission(request)
+
+    def noch_einmal(self, request, mail) -> None:
+        self.noch_einmal_versuchen(request, Mail.objects.filter(pk=mail.pk))
+
+    def erledigen(self, request, mail) -> None:
+        self.als_erledigt(request, Mail.objects.filter(pk=mail.pk))
+
+    @admin.action(description="Noch einmal versuchen", permissions=["zustellen"])
+    def noch_einmal_versuchen(self, request, queryset) -> None:
+        self._entschieden(request, queryset, "Noch einmal versuchen")
+        anzahl = queryset.noch_einmal()
+        self.message_user(request, f"Noch einmal unterwegs: {e_mails(anzahl)}.")
+
+    @admin.action(description="Erledigt", permissions=["zustellen"])
+    def als_erledigt(self, request, queryset) -> None:
+        self._entschieden(request, queryset, "Erledigt")
+        anzahl = queryset.erledigen()
+        self.message_user(request, f"Als erledigt vermerkt: {e_mails(anzahl)}.")
+
+    def _entschieden(self, request, queryset, was: str) -> None:
+        for mail in queryset.nicht_zugestellt():
+            self.log_change(request, mail, was)
+
+
+def e_mails(anzahl: int) -> str:
+    return "1 E-Mail" if anzahl == 1 else f"{anzahl} E-Mails"
 
 
 @admin.register(Job)

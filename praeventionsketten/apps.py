@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
@@ -8,6 +9,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from praeventionsketten import checks  # noqa: F401
+
+        # The worker must know the jobs of every app; each keeps them in aufgaben.py.
+        autodiscover_modules("aufgaben")
 
 
 class VerwaltungConfig(AdminConfig):

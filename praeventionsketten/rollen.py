@@ -34,6 +34,7 @@ PFLEGEN = Recht(("view", "add", "change"))
 ALLES = Recht(("view", "add", "change", "delete"))
 # Without "publish" a page can be edited only as long as it is a draft.
 FREIGEBEN = Recht(("view", "change", "publish"))
+ZUSTELLEN = Recht(("view", "zustellen"))
 VEROEFFENTLICHEN = Recht(("view", "add", "change", "delete", "publish"))
 EIGENE_LESEN = replace(LESEN, nur_eigene=True)
 EIGENE_AENDERN = replace(AENDERN, nur_eigene=True)
@@ -95,7 +96,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "veranstaltungen.veranstaltungsart": BEGRIFF,
     "praeventionsketten.konto": (NICHTS, NICHTS, PFLEGEN, ALLES),
     "kommunen.zustaendigkeit": (NICHTS, NICHTS, ALLES, ALLES),
-    "praeventionsketten.mail": (NICHTS, NICHTS, NICHTS, LESEN),
+    "praeventionsketten.mail": (NICHTS, NICHTS, NICHTS, ZUSTELLEN),
     "praeventionsketten.job": (NICHTS, NICHTS, NICHTS, LESEN),
 }
 

@@ -34,7 +34,7 @@ from kommunen.models import (
     Zielgruppe,
     Zustaendigkeit,
 )
-from praeventionsketten.models import Konto, Landesprogramm, Seite, Status
+from praeventionsketten.models import Konto, Landesprogramm, Mail, Seite, Status
 from veranstaltungen.models import (
     Anmeldung,
     Beitrag,
@@ -82,6 +82,18 @@ def make_konto(**fields) -> Konto:
     n = next(nummer)
     defaults = {"email": f"konto{n}@example.org", "name": f"Konto {n}"}
     return Konto.objects.create_user(password=password, **defaults | fields)
+
+
+def make_mail(**fields) -> Mail:
+    n = next(nummer)
+    defaults = {
+        "schluessel": f"mail-{n}",
+        "an": f"mail{n}@example.org",
+        "betreff": "Guten Tag",
+        "text": "Schön, dass Sie da sind.\n",
+        "message_id": f"<mail-{n}@portal.example.org>",
+    }
+    return Mail.objects.create(**defaults | fields)
 
 
 def make_seite(**fields) -> Seite:

@@ -54,6 +54,20 @@ class MailQuerySet(models.QuerySet):
         """Dead letters: nobody tries them again unless a person says so."""
         return self.filter(status__in=Mail.NICHT_ZUGESTELLT)
 
+    def noch_einmal(self) -> int:
+        """Give dead letters to the worker again, with 72 hours of their own."""
+        return (
+            self.nicht_zugestellt()
+            .exclude(an="")
+            .update(
+                status=Mail.Status.NEU, naechster_versuch=timezone.now(), gestoert_seit=None
+            )
+        )
+
+    def erledigen(self) -> int:
+        """A person saw to it in another way."""
+        return self.nicht_zugestellt().update(status=Mail.Status.ERLEDIGT)
+
 
 class Mail(models.Model):
     """A row of the outbox, written in the transaction of the change it tells about."""
@@ -104,6 +118,7 @@ class Mail(models.Model):
         verbose_name = "E-Mail"
         verbose_name_plural = "Postausgang"
         ordering = ["-erstellt_am"]
+        permissions = [("zustellen_mail", "Kann nicht zugestellte E-Mails bearbeiten")]
         indexes = [
             models.Index(
                 fields=["naechster_versuch"],
@@ -115,3 +130,7 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.betreff
+
+    @property
+    def ist_nicht_zugestellt(self) -> bool:
+        return self.status in self.NICHT_ZUGESTELLT

@@ -151,17 +151,21 @@ class PortalAdmin(Begrenzt, admin.ModelAdmin):
         ]
 
     def knopf_view(self, request, object_id: str, knopf: str):
-        """A button was pressed: it acts on POST, and only for those who may change the row."""
+        """A button was pressed: it acts on POST, and only for those who may press it."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None or knopf not in self.knoepfe:
             raise Http404
-        if not self.has_change_permission(request, obj):
+        if not self.darf_knoepfe(request, obj):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         with transaction.atomic():
             antwort = getattr(self, knopf)(request, obj)
         return antwort or HttpResponseRedirect(self._zurueck(request, obj))
+
+    def darf_knoepfe(self, request, obj) -> bool:
+        """Whether the person may press the buttons of this row: whoever may change it."""
+        return self.has_change_permission(request, obj)
 
     def _zurueck(self, request, obj) -> str:
         if request.POST.get("zurueck") == "start":
@@ -170,9 +174,7 @@ class PortalAdmin(Begrenzt, admin.ModelAdmin):
         return reverse(adresse, args=[quote(obj.pk)])
 
     def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
-        context["knoepfe"] = (
-            self.knoepfe if change and self.has_change_permission(request, obj) else {}
-        )
+        context["knoepfe"] = self.knoepfe if change and self.darf_knoepfe(request, obj) else {}
         context["ist_entwurf"] = getattr(obj, "status", None) == Status.ENTWURF
         context["fehlerliste"] = fehlerliste(context)
         if any(isinstance(feld, RichTextField) for feld in self.opts.fields):

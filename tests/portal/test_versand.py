@@ -16,6 +16,7 @@ from icalendar import Calendar
 
 from praeventionsketten import post
 from praeventionsketten.models import Mail
+from tests.factories import make_mail
 from tests.portal.postamt import Postamt
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,15 +32,6 @@ def postamt(settings):
         settings.VERSAND_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", amt.port
         yield amt
-
-
-def make_mail(schluessel: str = "gruss-1", an: str = "a@example.org", **felder) -> Mail:
-    return Mail.objects.create(
-        schluessel=schluessel,
-        an=an,
-        message_id=f"<{schluessel}@portal.example.org>",
-        **{"betreff": "Guten Tag", "text": "Schön, dass Sie da sind.\n"} | felder,
-    )
 
 
 def arbeiter(postamt: Postamt) -> subprocess.Popen:
@@ -94,14 +86,14 @@ def test_a_worker_killed_before_it_took_note_makes_one_copy_with_the_same_id(pos
 
 
 def test_a_worker_killed_before_the_server_took_it_loses_nothing(postamt):
-    make_mail()
+    mail = make_mail()
     post._beanspruchen()  # the last thing this worker did
     assert postamt.exemplare == {}
 
     Mail.objects.update(lease_bis=timezone.now() - dt.timedelta(seconds=1))
     post.versenden()
 
-    assert postamt.exemplare == {"<gruss-1@portal.example.org>": 1}
+    assert postamt.exemplare == {mail.message_id: 1}
 
 
 def test_a_worker_that_overslept_its_lease_does_not_undo_what_another_noted(postamt):
@@ -120,8 +112,8 @@ def test_a_worker_that_overslept_its_lease_does_not_undo_what_another_noted(post
 
 
 def test_three_workers_at_once_send_every_mail_once(postamt):
-    for nummer in range(60):
-        make_mail(f"gruss-{nummer}")
+    for _ in range(60):
+        make_mail()
 
     prozesse = [arbeiter(postamt) for _ in range(3)]
 
@@ -186,7 +178,7 @@ def test_with_the_lease_two_workers_send_it_once(postamt):
 )
 def test_a_recipient_refused_for_good_is_undeliverable_at_once(postamt, antwort, status):
     mail = make_mail(an="weg@example.org")
-    make_mail("gruss-2", an="da@example.org")
+    make_mail(an="da@example.org")
     postamt.absagen = {"weg@example.org": antwort}
 
     post.versenden()
@@ -220,8 +212,8 @@ def test_a_mail_refused_after_its_text_is_undeliverable_too(postamt):
 def test_without_a_mail_server_one_attempt_a_round_is_enough(settings):
     settings.VERSAND_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    for nummer in range(3):
-        make_mail(f"gruss-{nummer}")
+    for _ in range(3):
+        make_mail()
 
     assert post.versenden() == 0
 
