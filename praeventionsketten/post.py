@@ -37,8 +37,8 @@ def schreiben(
     anhaenge: list | None = None,
     bezug: str = "",
     **kontext,
-) -> Mail:
-    """Put one mail into the outbox, once per key; returns the row, new or old.
+) -> None:
+    """Put one mail into the outbox, once per key; a second one of the same key is dropped.
 
     The template's first line is the subject. `anhaenge` are dicts of name, inhalt (text)
     and typ. `bezug` names what the mail is about, so that it can be withdrawn. Call it
@@ -47,18 +47,17 @@ def schreiben(
     kontext["programm"] = Landesprogramm.objects.first()
     text = render_to_string(f"mail/{vorlage}.txt", kontext)
     betreff, _, rumpf = text.strip().partition("\n")
-    mail, _ = Mail.objects.get_or_create(
+    mail = Mail(
         schluessel=schluessel,
-        defaults={
-            "bezug": bezug,
-            "an": an,
-            "betreff": " ".join(betreff.split()),
-            "text": rumpf.strip() + "\n",
-            "anhaenge": anhaenge or [],
-            "message_id": _neue_message_id(),
-        },
+        bezug=bezug,
+        an=an,
+        betreff=" ".join(betreff.split()),
+        text=rumpf.strip() + "\n",
+        anhaenge=anhaenge or [],
+        message_id=_neue_message_id(),
     )
-    return mail
+    # One statement instead of four: it runs while seats are locked.
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
 def zurueckziehen(bezug: str) -> int:

@@ -38,9 +38,10 @@ def _vorlage(tmp_path, settings):
 
 
 def schreibe(schluessel: str = "gruss-1", **kontext) -> Mail:
-    return post.schreiben(
+    post.schreiben(
         schluessel, an="a@example.org", vorlage="gruss", **{"name": "Alex"} | kontext
     )
+    return Mail.objects.get(schluessel=schluessel)
 
 
 def test_the_first_line_of_the_template_is_the_subject():
