@@ -1,6 +1,9 @@
 """The Angebote of the demo world in a search index, without a database.
 
-python -m tests.lib.korpus [--fehler]      prints the numbers of the search
+python -m tests.lib.korpus [--ohne-suchwoerter] [--fehler] [FILE]
+
+prints the numbers of the search. Without the words of the editors it must do with what
+an Angebot says of itself, as with the first ones of somebody new.
 """
 
 import sys
@@ -13,7 +16,7 @@ from praeventionsketten.lib.deutsch import Analyse, Speicher, Suche, Woerterbuch
 from praeventionsketten.lib.deutsch.messen import fehler, lies, messe, tabelle
 
 PAKET = Path(praeventionsketten.__file__).parent
-ANFRAGEN = Path(__file__).parent.parent / "daten" / "suche.toml"
+ANFRAGEN = PAKET / "beispielwelt" / "suche.toml"
 
 
 def toml(pfad: str) -> dict:
@@ -73,20 +76,25 @@ def felder(angebot: dict) -> dict[str, str | list[str]]:
 
 
 @cache
-def suche() -> Suche:
+def suche(*, mit_suchwoertern: bool = True) -> Suche:
     speicher = Speicher(analyse())
     for angebot in angebote():
         ueberall = angebot["kommune"] == "landesweit"
-        speicher.lege_an(angebot["slug"], felder(angebot), ueberall=ueberall)
+        texte = felder(angebot) | ({} if mit_suchwoertern else {"suchwoerter": []})
+        speicher.lege_an(angebot["slug"], texte, ueberall=ueberall)
     return Suche(analyse(), speicher)
 
 
-def messungen():
-    return messe(lambda text: suche().suche(text).nummern, lies(ANFRAGEN))
+def messungen(datei: Path = ANFRAGEN, *, mit_suchwoertern: bool = True):
+    diese = suche(mit_suchwoertern=mit_suchwoertern)
+    return messe(lambda text: diese.suche(text).nummern, lies(datei))
 
 
 if __name__ == "__main__":
-    gemessen = messungen()
+    dateien = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")]
+    gemessen = messungen(
+        *dateien[:1] or [ANFRAGEN], mit_suchwoertern="--ohne-suchwoerter" not in sys.argv
+    )
     sys.stdout.write(tabelle(gemessen) + "\n")
     if "--fehler" in sys.argv:
         sys.stdout.write(fehler(gemessen) + "\n")

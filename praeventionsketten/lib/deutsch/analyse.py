@@ -28,6 +28,9 @@ FELDER = {
 }
 # The name of an organisation says what it is called, not what each of its offers is.
 UNZERLEGT = frozenset({"traeger"})
+# The same for a word that is at home in the Handlungsfeld of the entry: who offers help
+# with money and names the Wohngeld helps with it, the Krabbelgruppe only mentions it.
+ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.75, "text": 0.7}
 # How well the parts of a compound fit: the head says what it is.
 GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 # A single word of a Suchwort like „Angst vor der Geburt“ is not the subject yet.
@@ -65,6 +68,10 @@ class Analyse:
         self._schwach = frozenset(
             self.form(wort).ganz for eintrag in woerterbuch.schwach for wort in woerter(eintrag)
         )
+        self._felder = {
+            name: frozenset(self.form(wort).ganz for e in weitere for wort in woerter(e))
+            for name, *weitere in woerterbuch.felder
+        }
         self._ausdruecke = frozenset(
             "".join(self.form(wort).ganz for wort in paar)
             for eintrag in woerterbuch.ausdruecke
@@ -107,26 +114,38 @@ class Analyse:
     def gewichte(self, felder: Felder) -> dict[str, int]:
         """Rows of the index: token → weight from 1 to 100. Every mention adds a little."""
         zweifel: dict[str, float] = {}
+        heimische = self._heimische(felder)
         for feld, inhalt in felder.items():
+            zu_hause = ZU_HAUSE.get(feld, 0.0)
             for text in texte(inhalt):
-                for token, sicher in self._gefunden(feld, text):
-                    zweifel[token] = zweifel.get(token, 1.0) * (1.0 - FELDER[feld] * sicher)
+                for token, sicher, teile in self._gefunden(feld, text):
+                    gewicht = FELDER[feld]
+                    if zu_hause and not heimische.isdisjoint(teile):
+                        gewicht = zu_hause
+                    zweifel[token] = zweifel.get(token, 1.0) * (1.0 - gewicht * sicher)
         return {token: max(1, round(STUFEN * (1.0 - z))) for token, z in zweifel.items()}
 
-    def _gefunden(self, feld: str, text: str) -> Iterator[tuple[str, float]]:
+    def _heimische(self, felder: Felder) -> frozenset[str]:
+        if any(text.strip() for text in texte(felder.get("suchwoerter", ()))):
+            return frozenset()
+        namen = texte(felder.get("begriffe", ()))
+        return frozenset().union(*(self._felder.get(name, ()) for name in namen))
+
+    def _gefunden(self, feld: str, text: str) -> Iterator[tuple[str, float, tuple[str, ...]]]:
         worte = self.woerter(text)
         ist_ausdruck = feld == "suchwoerter" and len(worte) > 1
         anteil = WORT_IM_AUSDRUCK if ist_ausdruck else 1.0
         for wort in worte:
-            tokens = self.tokens(wort)
+            form, tokens = self.form(wort), self.tokens(wort)
+            teile = (form.ganz, *form.teile)
             for token, sicher in tokens[:1] if feld in UNZERLEGT else tokens:
-                yield token, sicher * anteil
+                yield token, sicher * anteil, teile
         for paar in pairwise(worte):
             ganz = "".join(self.form(wort).ganz for wort in paar)
             if ist_ausdruck or ganz in self._ausdruecke:
-                yield ganz, 1.0
+                yield ganz, 1.0, tuple(t for wort in paar for t in self.form(wort).kern)
         for ganz in self._ergaenzte(text):
-            yield ganz, 1.0
+            yield ganz, 1.0, ()
 
     def _ergaenzte(self, text: str) -> list[str]:
         """„Familien- und Erziehungsberatung“ is also a Familienberatung."""

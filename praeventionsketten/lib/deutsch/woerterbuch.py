@@ -15,7 +15,8 @@ class Woerterbuch:
     the parts of compounds. `eigen` are words whose ending is no ending (Treffen is not
     Treff). `familien` are derivations that mean the same (Arzt, ärztlich),
     `synonyme` other words for the same thing. A group in `begriffe` leads from its first
-    word to what people find under it (Ferienbetreuung to Ferienspiele), never back.
+    word to what people find under it (Ferienbetreuung to Ferienspiele), never back. A group
+    in `felder` is the name of a Handlungsfeld and the words that are at home there.
     """
 
     stopp: frozenset[str] = frozenset()
@@ -25,6 +26,7 @@ class Woerterbuch:
     familien: Gruppen = ()
     synonyme: Gruppen = ()
     begriffe: Gruppen = ()
+    felder: Gruppen = ()
 
     @classmethod
     def aus(cls, daten: Mapping[str, Iterable | Mapping]) -> "Woerterbuch":
@@ -36,7 +38,7 @@ class Woerterbuch:
             },
             **{
                 name: tuple(sorted(tuple(gruppe) for gruppe in daten.get(name, ())))
-                for name in ("familien", "synonyme", "begriffe")
+                for name in ("familien", "synonyme", "begriffe", "felder")
             },
         )
 
