@@ -84,12 +84,9 @@ def test_a_wrong_reference_names_file_record_and_word(welt, feld):
 
 
 def test_the_judged_searches_name_only_public_angebote(welt):
-    from pathlib import Path
-
-    daten = Path(__file__).parents[1] / "daten"
     genannt = {
         slug
-        for anfrage in eintraege(daten, "suche.toml", "suche")
+        for anfrage in eintraege(BEISPIELWELT, "suche.toml", "suche")
         for slug in anfrage["relevant"]
     }
 
