@@ -1,5 +1,7 @@
 """How the roof is kept: pages, pictures, accounts, and a look at mails and jobs."""
 
+import json
+
 from django.contrib import admin
 from django.db.models import Q
 
@@ -10,6 +12,7 @@ from praeventionsketten.models import (
     Bild,
     Job,
     Landesprogramm,
+    Loeschnachweis,
     Mail,
     Seite,
     Seitendokument,
@@ -195,3 +198,33 @@ class JobAdmin(PortalAdmin):
             Q(erledigt_am__isnull=True) & Q(versuche__gte=MAX_VERSUCHE)
         )
         return [Kasten("admin/kasten_jobs.html", {"jobs": gescheitert}, rang=80)]
+
+
+@admin.register(Loeschnachweis)
+class LoeschnachweisAdmin(PortalAdmin):
+    """To read only: what was erased, when, and whether anything was left over."""
+
+    list_display = ["wann", "was", "frist", "anzahl", "geprueft", "sauber"]
+    list_filter = ["was", "geprueft"]
+    date_hierarchy = "wann"
+    fields = ["wann", "was", "frist", "anzahl", "geprueft", "fundstellen", "statistik"]
+    readonly_fields = fields
+
+    @admin.display(description="nichts übrig", boolean=True)
+    def sauber(self, nachweis) -> bool | None:
+        return not nachweis.reste if nachweis.geprueft else None
+
+    @admin.display(description="Reste")
+    def fundstellen(self, nachweis) -> str:
+        return "\n".join(nachweis.reste) or "keine"
+
+    @admin.display(description="Statistik")
+    def statistik(self, nachweis) -> str:
+        return json.dumps(nachweis.zahlen, ensure_ascii=False, indent=2)
+
+    def kaesten(self, request) -> list[Kasten]:
+        """Names of people who should be gone: the technique has to look at it."""
+        mit_resten = self.get_queryset(request).mit_resten()[:ZEILEN_IM_KASTEN]
+        if not mit_resten:
+            return []
+        return [Kasten("admin/kasten_loeschung.html", {"nachweise": mit_resten}, rang=60)]

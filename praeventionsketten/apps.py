@@ -10,7 +10,8 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from praeventionsketten import checks  # noqa: F401
 
-        # The worker must know the jobs of every app; each keeps them in aufgaben.py.
+        # What every app says about its personal data and does again and again.
+        autodiscover_modules("personendaten")
         autodiscover_modules("aufgaben")
 
 

@@ -1,13 +1,23 @@
 """System checks of the house; each refuses what a review would have to find by hand."""
 
+import re
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import (
+    CharField,
+    EmailField,
+    GenericIPAddressField,
+    JSONField,
+    Model,
+    TextField,
+)
 
 from praeventionsketten import rollen
+from praeventionsketten.lib import fristen
 from praeventionsketten.models import Konto
 from praeventionsketten.verwaltung.basis import Begrenzt
 
@@ -117,3 +127,60 @@ def _ends_at_kommune(model: type[Model], pfad: str) -> bool:
     except (AttributeError, FieldDoesNotExist):
         return False
     return model is kommune
+
+
+# ------------------------------------------------------------------ personal data
+
+# Names of fields that hold a person, unless somebody says why not.
+PERSOENLICH = re.compile(
+    r"(^|_)(name|vorname|nachname|email|mail|telefon|mobil|fax|anschrift|strasse|geburt\w*"
+    r"|leitung|moderation|person|kontakt|organisation|referent\w*|ip|user_agent)(_|$)|^an$"
+)
+
+
+@register()
+def check_personal_data(app_configs, **kwargs) -> list[Error]:
+    """Personal data declare purpose and period; what only looks personal says why."""
+    labels = {model._meta.label: model for model in apps.get_models()}
+    errors = [
+        Error(f"personendaten names {label}, which is no model", id="portal.E020")
+        for label in sorted(set(fristen.ERKLAERT) - set(labels))
+    ]
+    for model in labels.values():
+        errors += undeclared_fields(model)
+    return errors
+
+
+def undeclared_fields(model: type[Model]) -> list[Error]:
+    """Where a model keeps something personal that no period ends."""
+    label, eintrag = model._meta.label, fristen.erklaert(model)
+    errors, declared = [], set()
+    if eintrag:
+        declared = set(eintrag.felder)
+        known = {feld.name for feld in model._meta.concrete_fields}
+        errors = [
+            Error(f"personendaten names {label}.{name}, which is no field", id="portal.E021")
+            for name in sorted(declared - known)
+        ]
+        if not eintrag.zweck or not eintrag.fristen:
+            errors.append(Error(f"{label} declares no purpose or no period", id="portal.E022"))
+    return errors + [
+        Error(
+            f"{label}.{feld.name} looks personal and has no purpose and period",
+            hint="Declare it in personendaten.py of the app, or say why it is not personal.",
+            id="portal.E023",
+        )
+        for feld in model._meta.concrete_fields
+        if looks_personal(feld) and feld.name not in declared and not _excused(model, feld)
+    ]
+
+
+def looks_personal(feld) -> bool:
+    is_text = isinstance(feld, CharField | TextField | JSONField | GenericIPAddressField)
+    return is_text and (isinstance(feld, EmailField) or bool(PERSOENLICH.search(feld.name)))
+
+
+def _excused(model: type[Model], feld) -> bool:
+    return any(
+        f"{base.__name__}.{feld.name}" in fristen.UNPERSOENLICH for base in model.__mro__
+    )

@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 MAX_VERSUCHE = 5
-AUFHEBEN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -106,9 +105,3 @@ def _ausfuehren(auftrag: Job) -> bool:
     auftrag.fehler = ""
     auftrag.save()
     return True
-
-
-@job("aufraeumen", alle_minuten=24 * 60)
-def aufraeumen() -> None:
-    """Forget finished jobs; the outbox keeps its rows for the deletion periods to come."""
-    Job.objects.filter(erledigt_am__lt=timezone.now() - AUFHEBEN).delete()

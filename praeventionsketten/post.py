@@ -195,10 +195,12 @@ def _beanspruchen() -> Mail | None:
     return mail
 
 
-def _abschliessen(mail: Mail, **felder) -> int:
+def _abschliessen(mail: Mail, **felder) -> None:
     """Write the outcome, unless somebody else holds the row by now."""
     meine = Mail.objects.filter(pk=mail.pk, lease=mail.lease)
-    return meine.update(versuche=mail.versuche + 1, lease=None, lease_bis=None, **felder)
+    meine.update(versuche=mail.versuche + 1, lease=None, lease_bis=None, **felder)
+    # Whoever was erased meanwhile got this last mail, and leaves no trace of it.
+    Mail.objects.filter(pk=mail.pk, fluechtig=True).vergessen()
 
 
 def _gesendet(mail: Mail) -> None:

@@ -98,6 +98,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "kommunen.zustaendigkeit": (NICHTS, NICHTS, ALLES, ALLES),
     "praeventionsketten.mail": (NICHTS, NICHTS, NICHTS, ZUSTELLEN),
     "praeventionsketten.job": (NICHTS, NICHTS, NICHTS, LESEN),
+    "praeventionsketten.loeschnachweis": (NICHTS, LESEN, LESEN, LESEN),
 }
 
 # Models no role works with by hand: the frame's own tables, and what a command loads.

@@ -3,6 +3,7 @@
 from .adressen import AlteAdresse, MitSlug
 from .basis import Begriff, MitBild, Status, Veroeffentlichbar, VeroeffentlichbarQuerySet
 from .konto import Konto
+from .loeschen import Loeschnachweis
 from .medien import Bild, Dokument
 from .post import Job, Mail
 from .programm import Barrieremeldung, Landesprogramm, Seite, Seitendokument
@@ -16,6 +17,7 @@ __all__ = [
     "Job",
     "Konto",
     "Landesprogramm",
+    "Loeschnachweis",
     "Mail",
     "MitBild",
     "MitSlug",

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -68,6 +69,35 @@ class MailQuerySet(models.QuerySet):
         """A person saw to it in another way."""
         return self.nicht_zugestellt().update(status=Mail.Status.ERLEDIGT)
 
+    # -------------------------------------------------------------- deletion
+
+    def beendet_vor(self, stichtag):
+        """Sent, given up or overtaken before this moment."""
+        beendet = self.exclude(status=Mail.Status.NEU)
+        return beendet.alias(ende=Coalesce("gesendet_am", "erstellt_am")).filter(
+            ende__lt=stichtag
+        )
+
+    def mit_text(self):
+        return self.exclude(text="", html="", anhaenge=[])
+
+    def mit_adresse(self):
+        return self.exclude(an="", betreff="", fehler="")
+
+    def text_loeschen(self) -> int:
+        return self.update(text="", html="", anhaenge=[])
+
+    def adresse_loeschen(self) -> int:
+        return self.update(an="", betreff="", fehler="")
+
+    def vergessen(self) -> int:
+        """Leave nothing of the person; what has yet to go out goes first."""
+        self.filter(status=Mail.Status.NEU).update(fluechtig=True)
+        self.erledigen()
+        beendet = self.exclude(status=Mail.Status.NEU)
+        beendet.text_loeschen()
+        return beendet.adresse_loeschen()
+
 
 class Mail(models.Model):
     """A row of the outbox, written in the transaction of the change it tells about."""
@@ -101,6 +131,12 @@ class Mail(models.Model):
     html = models.TextField(blank=True)
     anhaenge = models.JSONField("Anhänge", default=list, blank=True)
     vertraulich = models.BooleanField(default=False, help_text="Text nach dem Versand löschen.")
+    fluechtig = models.BooleanField(
+        "flüchtig",
+        default=False,
+        db_default=False,
+        help_text="Nach dem Versand auch die Adresse löschen.",
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.NEU)
     erstellt_am = models.DateTimeField(auto_now_add=True)
     versuche = models.PositiveSmallIntegerField(default=0)
@@ -129,7 +165,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.betreff
+        return self.betreff or f"E-Mail {self.pk}"
 
     @property
     def ist_nicht_zugestellt(self) -> bool:

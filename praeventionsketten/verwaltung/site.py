@@ -29,6 +29,7 @@ BEREICHE = {
         "praeventionsketten.konto",
         "praeventionsketten.mail",
         "praeventionsketten.job",
+        "praeventionsketten.loeschnachweis",
         "praeventionsketten.alteadresse",
     ],
     "Auswahllisten": [

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 
 from praeventionsketten import rollen
-from praeventionsketten.models import AlteAdresse, Barrieremeldung, Job, Mail
+from praeventionsketten.models import AlteAdresse, Barrieremeldung, Job, Loeschnachweis, Mail
 from praeventionsketten.verwaltung.site import BEREICHE
 from tests import factories as f
 
@@ -22,6 +22,7 @@ def welt(eigenes) -> Haus:
         f.make_seite(),
         Barrieremeldung.objects.create(text="Zu klein"),
         Job.objects.create(name="probe"),
+        Loeschnachweis.objects.create(was="Text", frist="30 Tage", anzahl=1),
         Mail.objects.create(
             schluessel="a", an="a@example.org", betreff="Hallo", message_id="a"
         ),

@@ -1,0 +1,36 @@
+"""Personal data of the directory: whom to call, and who keeps an entry true."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kommunen.personendaten import ANSPRECHPERSONEN, NAMEN_IN_TEXTEN, TEXTE
+from praeventionsketten.lib.fristen import Frist, Personendaten, erklaeren
+
+erklaeren(
+    Personendaten(
+        "angebote.Kontakt",
+        ("funktion", "name", "email", "telefon", "erreichbar"),
+        thema=ANSPRECHPERSONEN,
+        zweck=_("Ein Angebot erreichen; Pflegekontakte sind nie öffentlich"),
+        fristen=(
+            Frist(
+                _("Name, Telefon und E-Mail-Adresse"),
+                _("solange das Angebot im Verzeichnis steht; wer es pflegt, nimmt sie heraus"),
+            ),
+        ),
+    ),
+    Personendaten(
+        "angebote.Angebot",
+        (
+            "kurzbeschreibung",
+            "beschreibung",
+            "einfache_sprache",
+            "hinweis",
+            "zugang_text",
+            "kosten_text",
+            "unterlagen",
+            "geschichte",
+        ),
+        thema=TEXTE,
+        **NAMEN_IN_TEXTEN,
+    ),
+)

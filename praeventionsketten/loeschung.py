@@ -1,0 +1,127 @@
+"""Erases what is due: numbers first, then erase, then look for remains, then the proof.
+
+Each batch is one transaction, so that an interruption leaves either everything of it or
+nothing; a second run finds nothing left to do.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from praeventionsketten.lib import fristen
+from praeventionsketten.lib.fristen import Frist, Personendaten
+from praeventionsketten.lib.spuren import Spuren
+from praeventionsketten.models import Loeschnachweis, Mail
+from praeventionsketten.spurensuche import Geloescht, reste
+
+log = logging.getLogger(__name__)
+
+STAPEL = 500
+
+
+class ZahlenVeraendert(Exception):
+    """Erasing would have changed the statistics; nothing was erased."""
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    daten: Personendaten
+    frist: Frist
+    anzahl: int
+
+
+def faellige() -> Iterator[Ergebnis]:
+    """What a run would erase now."""
+    for daten, frist in _mit_uhr():
+        yield Ergebnis(daten, frist, _zeilen(frist).count())
+
+
+def ausfuehren() -> Iterator[Ergebnis]:
+    """Erase everything that is due, period by period."""
+    for daten, frist in _mit_uhr():
+        anzahl = 0
+        while stapel := _stapel(daten, frist):
+            anzahl += stapel
+        yield Ergebnis(daten, frist, anzahl)
+
+
+def sofort(zeilen: models.QuerySet) -> None:
+    """Erase these people now, whatever their period says: their right, one button."""
+    daten = fristen.erklaert(zeilen.model)
+    frist = next(frist for frist in daten.fristen if frist.spuren)
+    with transaction.atomic():
+        _loeschen(daten, frist, zeilen.values_list("pk", flat=True))
+
+
+def _mit_uhr() -> Iterator[tuple[Personendaten, Frist]]:
+    for daten in fristen.ERKLAERT.values():
+        for frist in daten.fristen:
+            if frist.faellig:
+                yield daten, frist
+
+
+def _zeilen(frist: Frist) -> models.QuerySet:
+    return frist.faellig(frist.stichtag(timezone.now()))
+
+
+def _stapel(daten: Personendaten, frist: Frist) -> int:
+    with transaction.atomic():
+        faellig = _zeilen(frist).order_by("pk")
+        if connection.features.has_select_for_update_skip_locked:
+            faellig = faellig.select_for_update(skip_locked=True, of=("self",))
+        pks = [zeile.pk for zeile in faellig[:STAPEL]]
+        if pks:
+            _loeschen(daten, frist, pks)
+        if _zeilen(frist).filter(pk__in=pks).exists():
+            raise RuntimeError(f"{daten.model}: „{frist.was}“ is due again after erasing.")
+    return len(pks)
+
+
+def _loeschen(daten: Personendaten, frist: Frist, pks: Iterable[int]) -> None:
+    model, pks = apps.get_model(daten.model), frozenset(pks)
+    zeilen = model._default_manager.filter(pk__in=pks)
+    zahlen = frist.zahlen(pks) if frist.zahlen else {}
+    spuren = Spuren()
+    for werte in zeilen.values_list(*frist.spuren) if frist.spuren else ():
+        for wert in filter(None, werte):
+            spuren.merken(wert)
+    frist.loeschen(zeilen)
+    geloescht = Geloescht(model, pks)
+    if frist.spuren:
+        _drumherum_vergessen(geloescht)
+    if frist.zahlen and frist.zahlen(pks) != zahlen:
+        raise ZahlenVeraendert(f"{daten.model}: {frist.was}")
+    _nachweisen(daten, frist, len(pks), reste(spuren, geloescht), zahlen)
+
+
+def _drumherum_vergessen(geloescht: Geloescht) -> None:
+    """What the house itself wrote about them: mails and the log of the admin."""
+    mails = Mail.objects.filter(bezug__startswith=f"{geloescht.art}-")
+    gemeint = [m.pk for m in mails.only("bezug") if geloescht.meint(m.bezug)]
+    Mail.objects.filter(pk__in=gemeint).vergessen()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(geloescht.model),
+        object_id__in=map(str, geloescht.pks),
+    ).update(object_repr=geloescht.model._meta.verbose_name, change_message="")
+
+
+def _nachweisen(
+    daten: Personendaten, frist: Frist, anzahl: int, stellen: list[str], zahlen: dict
+) -> None:
+    Loeschnachweis.objects.create(
+        model=daten.model,
+        was=str(frist.was),
+        frist=frist.wann,
+        anzahl=anzahl,
+        geprueft=bool(frist.spuren),
+        reste=stellen,
+        zahlen=zahlen,
+    )
+    if stellen:
+        log.error("After erasing %s something was left over: %s", daten.model, stellen)
