@@ -45,12 +45,19 @@ def begriffe(angebot: dict, feld: str, art: str) -> list[str]:
     return [vokabular[code] for code in angebot[feld]]
 
 
-def orte(angebot: dict) -> list[str]:
-    kommunen = namen("beispielwelt/kommunen.toml", "kommune", "slug")
+def orte(angebot: dict) -> list[dict]:
     orte = [*angebot.get("ort", []), *(t.get("ort", {}) for t in angebot.get("termin", []))]
-    gemeint = [ort for ort in orte if isinstance(ort, dict)]
-    stadt = {ort[feld] for ort in gemeint for feld in ("ort", "plz") if feld in ort}
+    return [ort for ort in orte if isinstance(ort, dict)]
+
+
+def staedte(angebot: dict) -> list[str]:
+    kommunen = namen("beispielwelt/kommunen.toml", "kommune", "slug")
+    stadt = {ort["ort"] for ort in orte(angebot) if "ort" in ort}
     return sorted(stadt | {kommunen.get(angebot["kommune"], "")})
+
+
+def haeuser(angebot: dict) -> list[str]:
+    return sorted({ort["name"] for ort in orte(angebot) if "name" in ort})
 
 
 def felder(angebot: dict) -> dict[str, str | list[str]]:
@@ -67,8 +74,8 @@ def felder(angebot: dict) -> dict[str, str | list[str]]:
         "sprachen": [s for s in begriffe(angebot, "sprachen", "sprache") if s != "Deutsch"],
         "phasen": begriffe(angebot, "lebensphasen", "lebensphase")
         + begriffe(angebot, "uebergaenge", "uebergang"),
-        "traeger": einrichtungen[angebot["einrichtung"]],
-        "ort": orte(angebot),
+        "traeger": [einrichtungen[angebot["einrichtung"]], *haeuser(angebot)],
+        "ort": staedte(angebot),
         "angaben": angaben
         + ["kostenlos"] * (angebot["kosten"] == "kostenlos")
         + ["Kinderbetreuung"] * angebot.get("kinderbetreuung", False),

@@ -163,3 +163,33 @@ def test_junk_of_100_kb_takes_less_than_a_second(muell):
     analyse().gewichte({"text": muell})
 
     assert time.perf_counter() - begonnen < 1
+
+
+def test_a_word_weighs_more_where_its_handlungsfeld_is_at_home():
+    text = {"anfang": "Auch zum Wohngeld gibt es Rat."}
+
+    zu_hause = analyse().gewichte({**text, "begriffe": ["Geld und Leistungen"]})
+    fremd = analyse().gewichte({**text, "begriffe": ["Freizeit und Kultur"]})
+
+    assert zu_hause["wohngeld"] > fremd["wohngeld"]
+
+
+def test_the_words_of_the_editors_say_enough():
+    text = {"anfang": "Auch zum Wohngeld gibt es Rat.", "begriffe": ["Geld und Leistungen"]}
+
+    mit = analyse().gewichte({**text, "suchwoerter": ["Krabbelgruppe"]})
+    ohne = analyse().gewichte({**text, "suchwoerter": [""]})
+
+    assert mit["wohngeld"] < ohne["wohngeld"]
+
+
+def test_a_county_is_found_by_the_name_of_its_land():
+    assert "odenwald" in analyse().gewichte({"ort": "Odenwaldkreis"})
+    assert "odenwald" in analyse().ortsnamen("Odenwaldkreis")
+    assert "land" not in analyse().gewichte({"ort": "Landkreis Kassel"})
+
+
+@pytest.mark.parametrize("ausdruck", ["ohne Papiere", "nach der Schule", "hört nicht"])
+def test_a_function_word_that_turns_the_meaning_belongs_to_the_expression(ausdruck):
+    assert len(analyse().ausdruck(ausdruck)) == 2
+    assert analyse().ausdruck("die Schule") == ["schule"]

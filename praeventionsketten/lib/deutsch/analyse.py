@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from .falten import falte, geteilte, woerter
@@ -16,7 +16,7 @@ FELDER = {
     "titel": 1.0,
     "suchwoerter": 0.9,
     "ort": 0.9,
-    "traeger": 0.7,
+    "traeger": 0.3,
     "kurz": 0.5,
     "begriffe": 0.5,
     "einfach": 0.45,
@@ -26,7 +26,9 @@ FELDER = {
     "phasen": 0.2,
     "angaben": 0.15,
 }
-# The name of an organisation says what it is called, not what each of its offers is.
+# The Odenwaldkreis is the Odenwald to everybody.
+LANDKREIS = "kreis"
+# The name of an organisation or a house says what it is called, not what each of its offers is.
 UNZERLEGT = frozenset({"traeger"})
 # The same for a word that is at home in the Handlungsfeld of the entry: who offers help
 # with money and names the Wohngeld helps with it, the Krabbelgruppe only mentions it.
@@ -35,6 +37,8 @@ ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.75, "text": 0.7}
 GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 # A single word of a Suchwort like „Angst vor der Geburt“ is not the subject yet.
 WORT_IM_AUSDRUCK = 0.7
+# Function words that turn the meaning: what is „ohne Papiere“ is not about papers.
+BEIWOERTER = ("ohne", "kein", "nicht", "nichts", "nach", "unter", "hier")
 STUFEN = 100
 
 Felder = Mapping[str, str | Iterable[str]]
@@ -65,7 +69,8 @@ class Analyse:
         self._stopp = frozenset(
             falte(wort) for eintrag in woerterbuch.stopp for wort in woerter(eintrag)
         )
-        self._schwach = frozenset(
+        self._beiwoerter = frozenset(self.form(wort).ganz for wort in BEIWOERTER)
+        self._schwach = self._beiwoerter.union(
             self.form(wort).ganz for eintrag in woerterbuch.schwach for wort in woerter(eintrag)
         )
         self._felder = {
@@ -75,12 +80,23 @@ class Analyse:
         self._ausdruecke = frozenset(
             "".join(self.form(wort).ganz for wort in paar)
             for eintrag in woerterbuch.ausdruecke
-            if len(paar := self.woerter(eintrag)) == 2
+            if len(paar := self.ausdruck(eintrag)) == 2
         )
 
     def woerter(self, text: str) -> list[str]:
         """The words that carry meaning."""
         return [wort for wort in woerter(text) if falte(wort) not in self._stopp]
+
+    def ausdruck(self, text: str) -> list[str]:
+        """The words of an expression; where only one carries meaning, with what turns it."""
+        worte = self.woerter(text)
+        return worte if len(worte) > 1 else self.mit_beiwoertern(text)
+
+    def mit_beiwoertern(self, text: str) -> list[str]:
+        return [w for w in woerter(text) if falte(w) not in self._stopp or self.ist_beiwort(w)]
+
+    def ist_beiwort(self, wort: str) -> bool:
+        return self.form(wort).ganz in self._beiwoerter
 
     def ist_schwach(self, stamm: str) -> bool:
         return stamm in self._schwach
@@ -132,20 +148,23 @@ class Analyse:
         return frozenset().union(*(self._felder.get(name, ()) for name in namen))
 
     def _gefunden(self, feld: str, text: str) -> Iterator[tuple[str, float, tuple[str, ...]]]:
-        worte = self.woerter(text)
-        ist_ausdruck = feld == "suchwoerter" and len(worte) > 1
+        worte, alle = self.woerter(text), self.mit_beiwoertern(text)
+        ist_ausdruck = feld == "suchwoerter" and len(alle) > 1
         anteil = WORT_IM_AUSDRUCK if ist_ausdruck else 1.0
         for wort in worte:
             form, tokens = self.form(wort), self.tokens(wort)
             teile = (form.ganz, *form.teile)
             for token, sicher in tokens[:1] if feld in UNZERLEGT else tokens:
                 yield token, sicher * anteil, teile
-        for paar in pairwise(worte):
+        gewendete = (paar for paar in pairwise(alle) if self.ist_beiwort(paar[0]))
+        for paar in chain(pairwise(worte), gewendete):
             ganz = "".join(self.form(wort).ganz for wort in paar)
             if ist_ausdruck or ganz in self._ausdruecke:
                 yield ganz, 1.0, tuple(t for wort in paar for t in self.form(wort).kern)
         for ganz in self._ergaenzte(text):
             yield ganz, 1.0, ()
+        if feld == "ort":
+            yield from ((self.form(wort).ganz, 1.0, ()) for wort in _ohne_kreis(worte))
 
     def _ergaenzte(self, text: str) -> list[str]:
         """„Familien- und Erziehungsberatung“ is also a Familienberatung."""
@@ -174,8 +193,14 @@ class Analyse:
 
     def ortsnamen(self, name: str) -> dict[str, frozenset[str]]:
         """The words that mean this place alone, each with the others of its name."""
-        worte = frozenset(falte(wort) for wort in self.woerter(name))
+        genannt = self.woerter(name)
+        worte = frozenset(falte(wort) for wort in (*genannt, *_ohne_kreis(genannt)))
         return {wort: worte - {wort} for wort in worte if not self._zerleger.kennt(wort)}
+
+
+def _ohne_kreis(worte: Iterable[str]) -> list[str]:
+    namen = (wort.removesuffix(LANDKREIS) for wort in worte if wort.endswith(LANDKREIS))
+    return [name for name in namen if len(name) > len("land")]
 
 
 def texte(inhalt: str | Iterable[str]) -> Iterable[str]:

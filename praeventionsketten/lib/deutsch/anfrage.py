@@ -90,9 +90,10 @@ class Leser:
     def lies(self, text: str) -> Anfrage:
         worte = list(dict.fromkeys(self._mit_verben(text)))[:MAX_WOERTER]
         formen = {wort: self._analyse.form(wort) for wort in worte}
+        bei = self._beiwoerter(text)
         gelesen = []
         while worte:
-            gruppe, schluessel = self._naechste_gruppe(worte, formen)
+            gruppe, schluessel = self._naechste_gruppe(worte, formen, bei)
             worte = [wort for wort in worte if wort not in gruppe]
             gelesen.append(self._wort(gruppe, formen, schluessel))
         return Anfrage(text, tuple(gelesen), tuple(_paare(gelesen)))
@@ -107,14 +108,22 @@ class Leser:
                     return [*worte[:stelle], verb, *worte[stelle + 1 :]]
         return worte
 
+    def _beiwoerter(self, text: str) -> frozenset[str]:
+        worte = self._analyse.mit_beiwoertern(text)
+        return frozenset(
+            self._analyse.form(w).ganz for w in worte if self._analyse.ist_beiwort(w)
+        )
+
     def _naechste_gruppe(
-        self, worte: list[str], formen: dict[str, Form]
+        self, worte: list[str], formen: dict[str, Form], bei: frozenset[str]
     ) -> tuple[list[str], frozenset[str]]:
         """The words that mean one thing together, or the first word alone."""
-        alle = frozenset(teil for wort in worte for teil in formen[wort].kern)
+        alle = bei.union(teil for wort in worte for teil in formen[wort].kern)
         for schluessel in self._thesaurus.enthaltene(alle):
-            gruppe = [wort for wort in worte if schluessel.issuperset(formen[wort].kern)]
-            if len(gruppe) > 1 and schluessel == {t for w in gruppe for t in formen[w].kern}:
+            ohne = schluessel - bei
+            gruppe = [wort for wort in worte if ohne.issuperset(formen[wort].kern)]
+            ist_ausdruck = len(gruppe) > 1 or (gruppe and schluessel & bei)
+            if ist_ausdruck and ohne == {t for w in gruppe for t in formen[w].kern}:
                 return gruppe, schluessel
         return worte[:1], frozenset(formen[worte[0]].kern)
 
@@ -123,7 +132,9 @@ class Leser:
     ) -> Wort:
         teile = [teil for wort in gruppe for teil in formen[wort].kern]
         ganz = "".join(formen[wort].ganz for wort in gruppe)
-        lesarten = [Lesart(1.0, (((ganz, 1.0),),))]
+        # „Hört nicht“ is another thing than „hört“.
+        gewendet = len(schluessel) > len(frozenset(teile))
+        lesarten = [Lesart(STUECK if gewendet else 1.0, (((ganz, 1.0),),))]
         if len(teile) > 1:
             lesarten += self._aus_teilen(teile, ist_ein_wort=len(gruppe) == 1)
         else:

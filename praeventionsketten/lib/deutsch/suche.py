@@ -105,8 +105,9 @@ class Suche:
         for versuch, lockerung in self._versuche(wort, ist_letztes):
             postings |= self._bestand.postings({t for neu in versuch for t in neu.tokens})
             gefunden = [neu for neu in versuch if passende(neu, postings)]
-            sagt_nichts = lockerung.art == "teil" and self._ist_ueberall(wort, postings)
-            if gefunden and not sagt_nichts:
+            if lockerung.art == "teil":
+                gefunden = [neu for neu in gefunden if not self._ist_ueberall(neu, postings)]
+            if gefunden:
                 return gefunden, lockerung
         return [], Gelockert("weggelassen", wort.text)
 

@@ -41,7 +41,7 @@ class Thesaurus:
     def _ausdruecke(self, gruppe: Iterable[str]) -> list[Ausdruck]:
         ausdruecke = []
         for eintrag in gruppe:
-            if formen := [self._analyse.form(wort) for wort in self._analyse.woerter(eintrag)]:
+            if formen := [self._analyse.form(wort) for wort in self._analyse.ausdruck(eintrag)]:
                 kern = tuple(teil for form in formen for teil in form.kern)
                 ausdruecke.append(Ausdruck("".join(form.ganz for form in formen), kern))
         return ausdruecke
