@@ -76,6 +76,7 @@ erklaeren(
         ("an", "betreff", "text", "html", "anhaenge", "fehler", "bezug"),
         thema=_("E-Mails, die das Portal verschickt"),
         zweck=_("Zustellen und nachsehen, ob eine E-Mail angekommen ist"),
+        rang=30,
         fristen=(
             Frist(
                 _("Text und Anhänge"),
@@ -105,6 +106,7 @@ erklaeren(
         ("name", "email", "text", "seite", "notiz"),
         thema=_("Gemeldete Barrieren"),
         zweck=_("Die Barriere beseitigen und antworten"),
+        rang=20,
         fristen=(
             Frist(
                 _("Name und E-Mail-Adresse, wenn die Sache erledigt ist"),

@@ -12,6 +12,7 @@ from kommunen.karte import karte
 from kommunen.kette import kette
 from kommunen.models import Kachel, Kommune, Leitdimension
 from praeventionsketten.forms import BarriereForm
+from praeventionsketten.lib import fristen
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.suche import woerter
 from praeventionsketten.models import Landesprogramm, Seite
@@ -48,6 +49,7 @@ def seite(request, slug: str):
         "seite": seite,
         "leicht": leicht,
         "dokumente": seite.dokumente.all(),
+        "fristen": fristen.nach_thema() if slug == "datenschutz" else None,
     }
     return render(request, "portal/seite.html", context)
 

@@ -12,6 +12,7 @@ erklaeren(
         ("name", "email", "name_norm", "email_norm", "organisation", "funktion"),
         thema=_("Anmeldung zu einer Veranstaltung"),
         zweck=_("Plätze vergeben und den Angemeldeten schreiben"),
+        rang=10,
         fristen=(Frist(_("Alle Angaben zur Person"), _("nach der Veranstaltung"), tage=90),),
     ),
     Personendaten(

@@ -57,6 +57,7 @@ class Personendaten:
     thema: str
     zweck: str
     fristen: tuple[Frist, ...]
+    rang: int = 50  # where it stands on the page „Datenschutz“
 
 
 ERKLAERT: dict[str, Personendaten] = {}
@@ -76,3 +77,20 @@ def unpersoenlich(gruende: dict[str, str]) -> None:
 def erklaert(model) -> Personendaten | None:
     """What is declared for a model class or instance."""
     return ERKLAERT.get(model._meta.label)
+
+
+def nach_thema() -> dict[str, list[Personendaten]]:
+    """For the page „Datenschutz“: what concerns visitors first, the same thing said once."""
+    themen: dict[str, list[Personendaten]] = {}
+    for eintrag in sorted(ERKLAERT.values(), key=lambda eintrag: eintrag.rang):
+        bisher = themen.setdefault(str(eintrag.thema), [])
+        if not any(_dasselbe(eintrag, anderer) for anderer in bisher):
+            bisher.append(eintrag)
+    return themen
+
+
+def _dasselbe(eins: Personendaten, anderes: Personendaten) -> bool:
+    saetze = [
+        [str(e.zweck), *(f"{f.was} {f.wann}" for f in e.fristen)] for e in (eins, anderes)
+    ]
+    return saetze[0] == saetze[1]
