@@ -20,6 +20,7 @@ from .felder import FORMULARFELDER, Mehrfachsuchauswahl, Suchauswahl
 from .formular import VerwaltungForm, fehlerliste
 from .kasten import Kasten
 from .loeschen import ohne_verknuepfungen
+from .protokoll import fuer_das_protokoll, ohne_namen
 
 
 class Begrenzt:
@@ -184,6 +185,19 @@ class PortalAdmin(Begrenzt, admin.ModelAdmin):
         return super().render_change_form(
             request, context, add=add, change=change, obj=obj, **kwargs
         )
+
+    # -------------------------------------------------------------- log
+
+    def log_addition(self, request, obj, message):
+        message = ohne_namen(obj, message)
+        return super().log_addition(request, fuer_das_protokoll(obj), message)
+
+    def log_change(self, request, obj, message):
+        message = ohne_namen(obj, message)
+        return super().log_change(request, fuer_das_protokoll(obj), message)
+
+    def log_deletions(self, request, queryset):
+        return super().log_deletions(request, [fuer_das_protokoll(obj) for obj in queryset])
 
     # -------------------------------------------------------------- rights
 
