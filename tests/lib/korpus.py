@@ -76,10 +76,21 @@ def felder(angebot: dict) -> dict[str, str | list[str]]:
         + begriffe(angebot, "uebergaenge", "uebergang"),
         "traeger": [einrichtungen[angebot["einrichtung"]], *haeuser(angebot)],
         "ort": staedte(angebot),
-        "angaben": angaben
-        + ["kostenlos"] * (angebot["kosten"] == "kostenlos")
-        + ["Kinderbetreuung"] * angebot.get("kinderbetreuung", False),
+        "angaben": angaben,
+        "fakten": fakten(angebot),
     }
+
+
+def fakten(angebot: dict) -> list[str]:
+    stufenlos = angebot.get("barrierefrei", {}).get("stufenlos") == "ja"
+    return [
+        *(["kostenlos"] if angebot["kosten"] == "kostenlos" else []),
+        *(["Kinderbetreuung"] if angebot.get("kinderbetreuung") else []),
+        *(["ohne Anmeldung", "ohne Termin"] if angebot["zugang"] == "offen" else []),
+        *(["barrierefrei", "rollstuhlgerecht"] if stufenlos else []),
+        *(["online"] if "digital" in angebot["formate"] else []),
+        *(["telefonisch"] if "telefonisch" in angebot["formate"] else []),
+    ]
 
 
 @cache

@@ -25,6 +25,7 @@ FELDER = {
     "sprachen": 0.4,
     "phasen": 0.2,
     "angaben": 0.15,
+    "fakten": 0.5,
 }
 # The Odenwaldkreis is the Odenwald to everybody.
 LANDKREIS = "kreis"
@@ -32,7 +33,7 @@ LANDKREIS = "kreis"
 UNZERLEGT = frozenset({"traeger"})
 # The same for a word that is at home in the Handlungsfeld of the entry: who offers help
 # with money and names the Wohngeld helps with it, the Krabbelgruppe only mentions it.
-ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.75, "text": 0.7}
+ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.78, "text": 0.78}
 # How well the parts of a compound fit: the head says what it is.
 GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 # A single word of a Suchwort like „Angst vor der Geburt“ is not the subject yet.
