@@ -35,6 +35,11 @@ class Glied:
     url: str
     aktuell: bool = False
 
+    @property
+    def zahl(self) -> int:
+        """What to write beside it."""
+        return self.anzahl
+
 
 class Kettchen(NamedTuple):
     """A small drawing of which links are there, and the same in words."""

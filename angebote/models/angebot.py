@@ -356,6 +356,10 @@ class Angebot(MitSlug):
         return angaben.pop() if angaben else Ort.Angabe.UNBEKANNT
 
     @property
+    def anzahl_sprachen(self) -> int:
+        return len(self.sprachen.all())
+
+    @property
     def stufenlos(self) -> str:
         return self.barriere("stufenlos")
 

@@ -1,11 +1,12 @@
 """The few tags and filters of the public templates."""
 
+import functools
 import json
 import re
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from praeventionsketten.lib import zeit
 from praeventionsketten.lib.adresse import absolut
@@ -69,16 +70,18 @@ def mailverweis(adresse: str):
 @register.filter
 def hervorheben(text: str, worte: list[str]):
     """The escaped text with every occurrence of the words in <mark>."""
-    muster = "|".join(re.escape(wort) for wort in sorted(worte, key=len, reverse=True))
-    if not muster:
+    if not worte:
         return conditional_escape(text)
     # Odd positions are what the group caught.
-    teile = re.split(f"({muster})", text, flags=re.IGNORECASE)
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html("<mark>{}</mark>", t) if i % 2 else t,) for i, t in enumerate(teile)),
-    )
+    teile = [escape(teil) for teil in _muster(tuple(worte)).split(str(text))]
+    teile[1::2] = [f"<mark>{teil}</mark>" for teil in teile[1::2]]
+    return SafeString("".join(teile))
+
+
+@functools.lru_cache(200)
+def _muster(worte: tuple[str, ...]) -> re.Pattern:
+    laengste_zuerst = sorted(worte, key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, laengste_zuerst))})", re.IGNORECASE)
 
 
 @register.simple_tag

@@ -1,0 +1,46 @@
+"""Templates for what is shown a hundred times on a page.
+
+Django renders such a template once, with a mark in each place that changes; after that it
+is filled by joining strings. The markup stays where it belongs, in templates/.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+# Private use characters: no text of ours contains them, and escaping leaves them alone.
+_AUF, _ZU = "\ue000", "\ue001"
+_MARKE = re.compile(f"{_AUF}([^{_ZU}]+){_ZU}")
+
+
+def marke(feld: str) -> str:
+    """Stands in a template for a field of that name; for values deeper than the top."""
+    return f"{_AUF}{feld}{_ZU}"
+
+
+class Schablone:
+    """A template whose `felder` are filled in later; everything else is fixed in `werte`.
+
+    A field may only be written out: the template cannot decide by it.
+    """
+
+    def __init__(self, template: str, felder: Iterable[str] = (), /, **werte) -> None:
+        marken = {feld: marke(feld) for feld in felder}
+        teile = _MARKE.split(render_to_string(template, werte | marken))
+        self._teile, self._namen = teile, teile[1::2]
+
+    def fuelle(self, werte: Mapping) -> SafeString:
+        """The text with these values, escaped unless they are markup already."""
+        teile = self._teile.copy()
+        teile[1::2] = [_text(werte[name]) for name in self._namen]
+        return SafeString("".join(teile))
+
+
+def _text(wert) -> str:
+    # Most of them by far; conditional_escape would look twice.
+    if type(wert) is SafeString:
+        return wert
+    return str(wert) if type(wert) is int else conditional_escape(wert)

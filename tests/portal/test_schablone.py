@@ -1,0 +1,36 @@
+"""A template rendered once and filled often reads as if it were rendered each time."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from praeventionsketten.schablone import Schablone, marke
+
+FELDER = ("url", "titel", "ort", "text", "kettchen", "merkmale")
+BOESE = "<script>alert('&\"')</script>"
+
+
+@pytest.mark.parametrize("wert", ["Elterncafé", BOESE, "", 7, "\ue000titel\ue001"])
+def test_it_reads_like_the_template(wert):
+    werte = dict.fromkeys(FELDER, "fest") | {"titel": wert}
+
+    html = Schablone("angebote/_karte.html", FELDER).fuelle(werte)
+
+    assert html == render_to_string("angebote/_karte.html", werte)
+
+
+def test_what_is_fixed_and_what_is_filled_in_are_escaped_alike():
+    felder = [feld for feld in FELDER if feld != "ort"]
+    schablone = Schablone("angebote/_karte.html", felder, ort=BOESE)
+
+    html = schablone.fuelle(dict.fromkeys(felder, BOESE))
+
+    assert "<script>" not in html
+    assert html.count("&lt;script&gt;") == len(FELDER)
+
+
+def test_a_mark_may_stand_deeper_than_the_top():
+    glied = {"art": "phase", "code": "kita", "name": "Kita", "anzahl": 2, "zahl": marke("zahl")}
+
+    html = Schablone("includes/glied.html", glied=glied).fuelle({"zahl": 12})
+
+    assert '<span class="kette__zahl">12<' in html
