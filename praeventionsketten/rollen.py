@@ -111,6 +111,7 @@ NIEMAND = frozenset(
         "auth.permission",
         "contenttypes.contenttype",
         "kommunen.postleitzahl",
+        "praeventionsketten.inhaltsversion",
         "sessions.session",
     }
 )

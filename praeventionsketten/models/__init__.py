@@ -7,6 +7,7 @@ from .loeschen import Loeschnachweis
 from .medien import Bild, Dokument
 from .post import Job, Mail
 from .programm import Barrieremeldung, Landesprogramm, Seite, Seitendokument
+from .version import Inhaltsversion, Veroeffentlichend
 
 __all__ = [
     "AlteAdresse",
@@ -14,6 +15,7 @@ __all__ = [
     "Begriff",
     "Bild",
     "Dokument",
+    "Inhaltsversion",
     "Job",
     "Konto",
     "Landesprogramm",
@@ -26,4 +28,5 @@ __all__ = [
     "Status",
     "Veroeffentlichbar",
     "VeroeffentlichbarQuerySet",
+    "Veroeffentlichend",
 ]

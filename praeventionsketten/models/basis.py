@@ -1,5 +1,7 @@
 from django.db import models
 
+from .version import Veroeffentlichend
+
 
 class Status(models.TextChoices):
     ENTWURF = "entwurf", "Entwurf"
@@ -12,7 +14,7 @@ class VeroeffentlichbarQuerySet(models.QuerySet):
         return self.filter(status=Status.VEROEFFENTLICHT)
 
 
-class Veroeffentlichbar(models.Model):
+class Veroeffentlichbar(Veroeffentlichend):
     """A page that is drafted first and then published."""
 
     Status = Status
@@ -39,7 +41,7 @@ class Veroeffentlichbar(models.Model):
         self.save()
 
 
-class Begriff(models.Model):
+class Begriff(Veroeffentlichend):
     """A word of an editable vocabulary; its code is stable and stands in addresses."""
 
     code = models.SlugField(

@@ -6,6 +6,7 @@ from praeventionsketten.lib.rich_text import RichTextField
 
 from .basis import Veroeffentlichbar
 from .medien import Dokument
+from .version import Veroeffentlichend
 
 # The fixed pages header and footer link to, as soon as they are published.
 FESTE_SEITEN = (
@@ -30,7 +31,7 @@ class LandesprogrammQuerySet(models.QuerySet):
         )
 
 
-class Landesprogramm(models.Model):
+class Landesprogramm(Veroeffentlichend):
     """The one record that names programme and operator; every page and mail reads it."""
 
     name = models.CharField(

@@ -254,6 +254,12 @@ class PortalAdmin(Begrenzt, admin.ModelAdmin):
         if not self.reicht_bis(request, "change" if change else "add", obj):
             raise PermissionDenied
 
+    @transaction.atomic
+    def delete_queryset(self, request, queryset) -> None:
+        """One by one: a record on public pages says itself that they change."""
+        for objekt in queryset:
+            objekt.delete()
+
     def get_deleted_objects(self, objs, request):
         """Says what stands in the way of deleting without naming rows of others."""
         zu_loeschen, anzahl, fehlend, hindernisse = super().get_deleted_objects(objs, request)

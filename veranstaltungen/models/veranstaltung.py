@@ -6,7 +6,7 @@ from django.utils import timezone
 from kommunen.models import Kommune
 from kommunen.models.einrichtung import plz_validator
 from praeventionsketten.lib import zeit
-from praeventionsketten.models import Begriff, Dokument, MitBild, MitSlug
+from praeventionsketten.models import Begriff, Dokument, MitBild, MitSlug, Veroeffentlichend
 
 
 class Veranstaltungsart(Begriff):
@@ -39,7 +39,7 @@ class VeranstaltungQuerySet(models.QuerySet):
         )
 
 
-class Veranstaltung(MitSlug, MitBild):
+class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
     """A dated event; what sets a Fachtag apart is its Art, not a subclass."""
 
     RESERVIERT = frozenset({"kalender", "feed", "anmelden"})

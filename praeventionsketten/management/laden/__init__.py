@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from praeventionsketten.models import Inhaltsversion
+
 Schritt = tuple[str, Callable[[], int]]
 
 
@@ -17,6 +19,8 @@ def laufe(schritte: tuple[Schritt, ...], sage: Callable[[str], None]) -> int:
     for name, schritt in schritte:
         with transaction.atomic():
             anzahl = schritt()
+            if anzahl:
+                Inhaltsversion.erhoehen()
         sage(f"  {name}: {f'{anzahl} neu' if anzahl else 'schon da'}")
         summe += anzahl
     return summe
