@@ -2,7 +2,7 @@
 
 import json
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q
 
 from praeventionsketten.jobs import MAX_VERSUCHE
@@ -17,6 +17,7 @@ from praeventionsketten.models import (
     Seite,
     Seitendokument,
     Status,
+    Wortgruppe,
 )
 from praeventionsketten.verwaltung import EntwurfAdmin, Kasten, PortalAdmin, PortalStacked
 
@@ -101,6 +102,50 @@ class LandesprogrammAdmin(PortalAdmin):
         ),
         ("Fuß jeder Seite", {"fields": ["hilfenummern", "foerderer", "demo_hinweis"]}),
     ]
+
+
+WOERTER_DER_SUCHE = """
+Wonach suchen Menschen, und was steht bei uns? Hier lernt die Suche, dass beides dasselbe ist:
+<ul>
+<li><b>andere Wörter für dasselbe</b>: Kita, Kindergarten, Kindertagesstätte. Wer eines sucht, findet alle.</li>
+<li><b>das erste Wort führt zu den weiteren</b>: Ferienbetreuung, Ferienspiele, Feriencamp.
+Wer Ferienbetreuung sucht, findet auch Ferienspiele, aber nicht umgekehrt.</li>
+<li><b>Ableitungen eines Wortes</b>: Arzt, Ärztin, ärztlich.</li>
+<li><b>Bestandteile zusammengesetzter Wörter</b>: Hebamme, Sprechstunde. Damit führt Sprechstunde auch
+zur Hebammensprechstunde. Die Einzahl genügt.</li>
+<li><b>Wörter, deren Ende keine Endung ist</b>: Treffen (sonst hielte die Suche es für die Mehrzahl von Treff).</li>
+<li><b>zählt mit, muss aber nicht vorkommen</b>: Hilfe, Angebot, suchen.</li>
+<li><b>wird nie gesucht</b>: der, die, das. Ein Wort, das hier steht, findet niemand mehr.</li>
+<li><b>ein Handlungsfeld und die Wörter, die dort zu Hause sind</b>: Geld und Leistungen, Wohngeld, Schulden.
+Nennt ein Angebot dieses Handlungsfelds das Wort, zählt es mehr als eine Erwähnung anderswo.</li>
+</ul>
+"""
+
+
+@admin.register(Wortgruppe)
+class WortgruppeAdmin(PortalAdmin):
+    """The words of the search. The index follows within minutes of a change."""
+
+    list_display = ["woerter_kurz", "art"]
+    list_filter = ["art"]
+    search_fields = ["woerter"]
+    fieldsets = [(None, {"fields": ["art", "woerter"], "description": WOERTER_DER_SUCHE})]
+
+    @admin.display(description="Wörter", ordering="woerter")
+    def woerter_kurz(self, gruppe) -> str:
+        return str(gruppe)
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        self.message_user(
+            request, "Die Suche lernt die Wörter in den nächsten Minuten.", messages.INFO
+        )
+
+    def delete_model(self, request, obj) -> None:
+        super().delete_model(request, obj)
+        self.message_user(
+            request, "Die Suche vergisst die Wörter in den nächsten Minuten.", messages.INFO
+        )
 
 
 @admin.register(AlteAdresse)

@@ -79,6 +79,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "praeventionsketten.seitendokument": VERANSTALTUNGSTEIL,
     "praeventionsketten.barrieremeldung": (NICHTS, NICHTS, ERLEDIGEN, ERLEDIGEN),
     "praeventionsketten.landesprogramm": (NICHTS, NICHTS, AENDERN, AENDERN),
+    "praeventionsketten.wortgruppe": (NICHTS, NICHTS, ALLES, ALLES),
     "praeventionsketten.alteadresse": (NICHTS, NICHTS, LESEN, LESEN),
     "kommunen.ferien": BEGRIFF,
     "kommunen.kachel": BEGRIFF,

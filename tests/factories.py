@@ -34,7 +34,7 @@ from kommunen.models import (
     Zielgruppe,
     Zustaendigkeit,
 )
-from praeventionsketten.models import Konto, Landesprogramm, Mail, Seite, Status
+from praeventionsketten.models import Konto, Landesprogramm, Mail, Seite, Status, Wortgruppe
 from veranstaltungen.models import (
     Anmeldung,
     Beitrag,
@@ -99,6 +99,10 @@ def make_mail(**fields) -> Mail:
 def make_seite(**fields) -> Seite:
     defaults = {"titel": "Impressum", "slug": "impressum", "status": Status.VEROEFFENTLICHT}
     return Seite.objects.create(**defaults | fields)
+
+
+def make_wortgruppe(art: str, woerter: str) -> Wortgruppe:
+    return Wortgruppe.objects.create(art=art, woerter=woerter)
 
 
 # ---------------------------------------------------------------- vocabularies

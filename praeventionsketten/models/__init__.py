@@ -7,6 +7,7 @@ from .loeschen import Loeschnachweis
 from .medien import Bild, Dokument
 from .post import Job, Mail
 from .programm import Barrieremeldung, Landesprogramm, Seite, Seitendokument
+from .suchwoerter import Wortgruppe
 from .version import Inhaltsversion, Veroeffentlichend
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "Veroeffentlichbar",
     "VeroeffentlichbarQuerySet",
     "Veroeffentlichend",
+    "Wortgruppe",
 ]

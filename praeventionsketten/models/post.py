@@ -1,7 +1,20 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+
+class JobManager(models.Manager):
+    def vormerken(self, name: str) -> None:
+        """Have it done once after this; one that waits already is enough.
+
+        That one stays locked until the caller's transaction ends: the worker must not
+        begin before the change can be seen.
+        """
+        with transaction.atomic():
+            wartend = self.filter(name=name, erledigt_am=None, lease_bis=None)
+            if not wartend.select_for_update():
+                self.create(name=name)
 
 
 class Job(models.Model):
@@ -21,6 +34,8 @@ class Job(models.Model):
     lease_bis = models.DateTimeField(null=True, blank=True)
     erledigt_am = models.DateTimeField(null=True, blank=True)
     fehler = models.TextField(blank=True)
+
+    objects = JobManager()
 
     class Meta:
         verbose_name = "Hintergrundaufgabe"

@@ -24,6 +24,7 @@ BEREICHE = {
         "praeventionsketten.bild",
         "praeventionsketten.barrieremeldung",
         "praeventionsketten.landesprogramm",
+        "praeventionsketten.wortgruppe",
     ],
     "Konten und Technik": [
         "praeventionsketten.konto",

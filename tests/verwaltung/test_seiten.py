@@ -37,6 +37,7 @@ def welt(eigenes) -> Haus:
         f.make_kachel(),
         f.make_ferien(),
         f.make_angebotsformat(),
+        f.make_wortgruppe("synonyme", "Kita, Kindergarten"),
         apps.get_model("praeventionsketten.landesprogramm").objects.get(),
     ]
     return eigenes

@@ -5,6 +5,7 @@ from praeventionsketten.management.laden import grunddaten, laufe
 
 SCHRITTE = (
     ("Vokabulare", grunddaten.vokabulare),
+    ("Wörter der Suche", grunddaten.suchwoerter),
     ("Kacheln der Karte", grunddaten.kacheln),
     ("Schulferien", grunddaten.ferien),
     ("Landesprogramm", grunddaten.landesprogramm),

@@ -2,7 +2,7 @@
 
 from angebote.models import Angebotsformat
 from kommunen import models as kommunen
-from praeventionsketten.models import Landesprogramm, Seite
+from praeventionsketten.models import Job, Landesprogramm, Seite, Wortgruppe
 from veranstaltungen.models import Veranstaltungsart
 
 from .quelle import GRUNDDATEN, Eintrag, Verweise, baue, eintraege, lies, neue
@@ -31,6 +31,21 @@ def vokabulare() -> int:
         modell.objects.bulk_create([baue(modell, eintrag, verweise) for eintrag in neu])
         anzahl += len(neu)
     return anzahl
+
+
+def suchwoerter() -> int:
+    """The words of the search, once; afterwards they belong to the Redaktion."""
+    if Wortgruppe.objects.exists():
+        return 0
+    gruppen = []
+    for art, inhalt in lies(GRUNDDATEN / "suchwoerter.toml").items():
+        listen = list(inhalt.values()) if isinstance(inhalt, dict) else inhalt
+        if art in Wortgruppe.EINZELNE and not isinstance(inhalt, dict):
+            listen = [inhalt]
+        gruppen += [Wortgruppe(art=art, woerter=", ".join(liste)) for liste in listen]
+    Wortgruppe.objects.bulk_create(gruppen)
+    Job.objects.vormerken("angebote_indizieren")
+    return len(gruppen)
 
 
 def kacheln() -> int:
