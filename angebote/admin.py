@@ -142,6 +142,10 @@ class AngebotAdmin(PortalAdmin):
         if wird_oeffentlich and not (change and war_oeffentlich) and self.ist_begrenzt(request):
             obj.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
 
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.indizieren()
+
     @admin.action(description="Angaben bestätigen", permissions=["change"])
     def angaben_bestaetigen(self, request, queryset):
         eigene = [a for a in queryset if self.has_change_permission(request, a)]

@@ -35,6 +35,7 @@ from kommunen.models import (
     Zustaendigkeit,
 )
 from praeventionsketten.models import Konto, Landesprogramm, Mail, Seite, Status, Wortgruppe
+from tests.indizieren import indiziert
 from veranstaltungen.models import (
     Anmeldung,
     Beitrag,
@@ -295,27 +296,29 @@ def make_angebot(**fields) -> Angebot:
     angebot = Angebot.objects.create(**defaults | fields)
     for name, werte in viele.items():
         getattr(angebot, name).set(werte)
-    return angebot
+    return indiziert(angebot)
 
 
 def make_kontakt(angebot: Angebot, **fields) -> Kontakt:
     defaults = {"funktion": "Team", "telefon": "0561 000-1"}
-    return Kontakt.objects.create(angebot=angebot, **defaults | fields)
+    return indiziert(angebot, Kontakt.objects.create(angebot=angebot, **defaults | fields))
 
 
 def make_bestaetigung(angebot: Angebot, **fields) -> Bestaetigung:
-    return Bestaetigung.objects.create(angebot=angebot, **{"wie": "telefon"} | fields)
+    return indiziert(
+        angebot, Bestaetigung.objects.create(angebot=angebot, **{"wie": "telefon"} | fields)
+    )
 
 
 def make_zeitfenster(angebot: Angebot, **fields) -> Zeitfenster:
     defaults = {"wochentag": 1, "von": dt.time(9, 30), "bis": dt.time(11, 0)}
-    return Zeitfenster.objects.create(angebot=angebot, **defaults | fields)
+    return indiziert(angebot, Zeitfenster.objects.create(angebot=angebot, **defaults | fields))
 
 
 def make_termin(angebot: Angebot, *, in_tagen: int = 7, **fields) -> Termin:
     beginn = timezone.now() + dt.timedelta(days=in_tagen)
     defaults = {"beginn": beginn, "ende": beginn + dt.timedelta(hours=2)}
-    return Termin.objects.create(angebot=angebot, **defaults | fields)
+    return indiziert(angebot, Termin.objects.create(angebot=angebot, **defaults | fields))
 
 
 # ---------------------------------------------------------------- veranstaltungen

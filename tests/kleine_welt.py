@@ -17,6 +17,7 @@ from kommunen.models import (
 )
 from praeventionsketten.models import Bild, Seite, Seitendokument, Status
 from tests import factories as make
+from tests.indizieren import spaeter_indiziert
 from tests.portal.test_dateien import bild_datei
 from veranstaltungen.models import Programmpunkt, Veranstaltung
 
@@ -27,7 +28,8 @@ def kleine_welt(viele: int = 1) -> None:
     """Build the world; lists get `viele` rows where a page shows many of a kind."""
     _roof()
     kommune = _kommunen(viele)
-    _angebote(kommune, viele)
+    with spaeter_indiziert():
+        _angebote(kommune, viele)
     fachtag = _fachtag(kommune, viele)
     _veranstaltungen_in_jedem_zustand()
     _berichte(kommune, fachtag, viele)

@@ -2,6 +2,7 @@
 
 from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
+from .index import Suchblock, Suchvokabel, Suchzeile
 from .kontakt import Kontakt
 from .zeiten import Termin, Zeitfenster, zusammengefasst
 
@@ -10,6 +11,9 @@ __all__ = [
     "Angebotsformat",
     "Bestaetigung",
     "Kontakt",
+    "Suchblock",
+    "Suchvokabel",
+    "Suchzeile",
     "Termin",
     "Zeitfenster",
     "zusammengefasst",

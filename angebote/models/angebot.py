@@ -24,6 +24,7 @@ from praeventionsketten.lib import zeit
 from praeventionsketten.models import Begriff, MitSlug
 
 from .frische import Frische, frische
+from .indiziert import Indiziert, IndizierteQuerySet
 
 BARRIEREMERKMALE = ("stufenlos", "wc", "hoerhilfe", "gebaerden")
 # Letters that would sort behind „z“, and marks that are no letters at all.
@@ -38,7 +39,7 @@ class Angebotsformat(Begriff):
         verbose_name_plural = "Formate"
 
 
-class AngebotQuerySet(models.QuerySet):
+class AngebotQuerySet(IndizierteQuerySet):
     def sichtbar(self):
         """What lists and counts show: published, and paused ones that say until when."""
         return self.filter(status__in=[Angebot.Status.VEROEFFENTLICHT, Angebot.Status.PAUSIERT])
@@ -88,7 +89,7 @@ class AngebotQuerySet(models.QuerySet):
         return self.order_by(*zuerst, Lower(titel), "pk")
 
 
-class Angebot(MitSlug):
+class Angebot(MitSlug, Indiziert):
     """An offer for families or professionals (Open Referral HSDS 3.0: service)."""
 
     RESERVIERT = frozenset(
@@ -270,9 +271,12 @@ class Angebot(MitSlug):
                 kwargs["update_fields"] = {*kwargs["update_fields"], "veroeffentlicht_am"}
         super().save(*args, **kwargs)
 
+    @transaction.atomic
     def bestaetigen(self, wie: str, konto=None):
         """Write down that somebody said: all of this is true today."""
-        return self.bestaetigungen.create(wie=wie, konto=konto)
+        bestaetigung = self.bestaetigungen.create(wie=wie, konto=konto)
+        self.indizieren()
+        return bestaetigung
 
     @transaction.atomic
     def kopie(self) -> "Angebot":

@@ -26,6 +26,7 @@ class Frische(NamedTuple):
     stufe: Stufe
     bestaetigt: dt.date | None
     ablauf: dt.date
+    ungesichert_ab: dt.date
 
     @property
     def gut(self) -> bool:
@@ -37,8 +38,12 @@ class Frische(NamedTuple):
         return self.ablauf - VORLAUF
 
     @property
+    def ueberfaellig_ab(self) -> dt.date:
+        return self.ablauf + NACHSICHT + dt.timedelta(days=1)
+
+    @property
     def ueberfaellig(self) -> bool:
-        return timezone.localdate() > self.ablauf + NACHSICHT
+        return timezone.localdate() >= self.ueberfaellig_ab
 
 
 def frische(
@@ -48,11 +53,11 @@ def frische(
     zuletzt = timezone.localdate(bestaetigt_am or seit)
     rhythmus = relativedelta(months=rhythmus_monate)
     bestaetigt = zuletzt if bestaetigt_am else None
-    frische = Frische(Stufe.NIE, bestaetigt, zuletzt + rhythmus)
+    frische = Frische(Stufe.NIE, bestaetigt, zuletzt + rhythmus, zuletzt + 2 * rhythmus)
     heute = timezone.localdate()
     if bestaetigt is None:
         return frische
-    if heute >= zuletzt + 2 * rhythmus:
+    if heute >= frische.ungesichert_ab:
         return frische._replace(stufe=Stufe.UNGESICHERT)
     if frische.ueberfaellig:
         return frische._replace(stufe=Stufe.UEBERFAELLIG)

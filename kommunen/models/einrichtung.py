@@ -1,7 +1,8 @@
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from praeventionsketten.models import MitSlug
@@ -67,6 +68,11 @@ class Einrichtung(MitSlug, Adresse):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        self.angebote.indizieren()
+
 
 class Ort(Adresse):
     """A place where something happens; accessibility belongs to the place."""
@@ -115,11 +121,14 @@ class Ort(Adresse):
     def __str__(self) -> str:
         return f"{self.name}, {self.ort}" if self.ort else self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs) -> None:
         if self.adresse_verborgen and self.lat is not None:
             # About one kilometre, and rounded before it is stored anywhere.
             self.lat, self.lon = round(self.lat, 2), round(self.lon, 2)
         super().save(*args, **kwargs)
+        # This app does not import the one above it.
+        apps.get_model("angebote.Angebot").objects.an_orten([self]).indizieren()
 
     @property
     def bezeichnung(self) -> str:

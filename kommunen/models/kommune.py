@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +131,18 @@ class Kommune(MitSlug, MitBild, Veroeffentlichbar):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        vorher = self._namen()
+        super().save(*args, **kwargs)
+        if vorher and vorher != self._namen():
+            self.angebote.indizieren()
+
+    def _namen(self) -> tuple[str, ...] | None:
+        """What lists and search say of it, as it is stored."""
+        gespeichert = Kommune.objects.filter(pk=self.pk)
+        return gespeichert.values_list("name", "kurzname", "slug").first()
 
     def get_absolute_url(self) -> str:
         return reverse("kommune", args=[self.slug])

@@ -1,5 +1,6 @@
-from django.db import models
+from django.db import models, transaction
 
+from .post import Job
 from .version import Veroeffentlichend
 
 
@@ -59,6 +60,14 @@ class Begriff(Veroeffentlichend):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        vorhanden = not self._state.adding
+        super().save(*args, **kwargs)
+        if vorhanden:
+            # Its name stands in the texts that are searched.
+            Job.objects.vormerken("angebote_indizieren")
 
 
 class MitBild(models.Model):

@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from praeventionsketten.models import Job
+
 
 class Command(BaseCommand):
     help = "Migrates and loads base data; every step may be repeated."
@@ -17,3 +19,5 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=verbosity)
         for name in ["grunddaten", *(["beispielwelt"] if beispielwelt else [])]:
             call_command(name, verbosity=verbosity)
+        # An update may read German otherwise than the index was written.
+        Job.objects.vormerken("angebote_indizieren")

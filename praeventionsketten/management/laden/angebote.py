@@ -34,6 +34,7 @@ def angebote() -> int:
     Zeitfenster.objects.bulk_create(z for paar in geladen for z in _zeitfenster(*paar, orte))
     for angebot, eintrag in geladen:
         _termine(angebot, eintrag, orte, samstag(heute))
+    Angebot.objects.filter(pk__in=[angebot.pk for angebot, _ in geladen]).indizieren()
     return len(neu)
 
 

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AngeboteConfig(AppConfig):
+    name = "angebote"
+
+    def ready(self) -> None:
+        from angebote import aufgaben  # noqa: F401

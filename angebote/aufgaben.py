@@ -1,0 +1,44 @@
+"""What the worker does for the directory in the background."""
+
+from django.utils import timezone
+
+from praeventionsketten.jobs import job
+from praeventionsketten.models import Inhaltsversion
+
+from .models import Angebot, Suchzeile
+from .suche import indiziere
+from .suche.pruefung import abweichende, repariere
+
+STAPEL = 500
+
+
+@job("angebote_indizieren")
+def alle_indizieren() -> None:
+    """Build the index with the words of today; from then on queries are read with them.
+
+    In pieces: who publishes meanwhile waits for one of them, not for all.
+    """
+    alle = {*Angebot.objects.values_list("pk", flat=True)}
+    alle |= {*Suchzeile.objects.values_list("pk", flat=True)}
+    for pks in stapel(sorted(alle)):
+        indiziere(pks)
+    Inhaltsversion.erhoehen(woerter=True)
+
+
+@job("angebote_nachziehen", alle_minuten=15)
+def nachziehen() -> None:
+    """What nobody saves: a date is over, times have run out."""
+    abgelaufen = Suchzeile.objects.filter(gilt_bis__lte=timezone.now())
+    for pks in stapel(abgelaufen.order_by("pk").values_list("pk", flat=True)):
+        indiziere(pks)
+
+
+@job("suche_pruefen", alle_minuten=24 * 60)
+def pruefen() -> None:
+    """Whoever forgot to index something is found out over night."""
+    repariere(abweichende())
+
+
+def stapel(pks) -> list[list[int]]:
+    pks = list(pks)
+    return [pks[von : von + STAPEL] for von in range(0, len(pks), STAPEL)]

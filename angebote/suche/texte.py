@@ -1,0 +1,59 @@
+"""What of an Angebot is searched, and where in it a word weighs how much."""
+
+from collections.abc import Iterable
+
+from angebote.models import Angebot
+from praeventionsketten.lib.deutsch import absaetze
+
+# Relations the texts and the row need, for a whole list in one query (beziehungen.lade).
+BEZIEHUNGEN = (
+    "lebensphasen",
+    "uebergaenge",
+    "handlungsfelder",
+    "zielgruppen",
+    "sprachen",
+    "formate",
+    "aktuelle_orte",
+)
+
+
+def felder(angebot: Angebot) -> dict[str, str | list[str]]:
+    """The texts by the name of their field (lib.deutsch.FELDER); all of them are public."""
+    return {
+        "titel": angebot.titel,
+        "suchwoerter": angebot.suchwoerter.split(","),
+        "kurz": angebot.kurzbeschreibung,
+        "einfach": angebot.einfache_sprache,
+        **absaetze(angebot.beschreibung),
+        "begriffe": [
+            *_namen(angebot.handlungsfelder.all()),
+            *_namen(angebot.zielgruppen.all()),
+        ],
+        "phasen": [*_namen(angebot.lebensphasen.all()), *_namen(angebot.uebergaenge.all())],
+        "sprachen": [s.name for s in angebot.sprachen.all() if s.code != "de"],
+        "traeger": [angebot.einrichtung.name, *_haeuser(angebot)],
+        "ort": orte(angebot),
+        "angaben": _angaben(angebot),
+    }
+
+
+def orte(angebot: Angebot) -> list[str]:
+    """The towns it happens in, and its Kommune."""
+    staedte = {ort.ort for ort in angebot.aktuelle_orte if ort.ort}
+    return sorted(staedte | ({angebot.kommune.name} if angebot.kommune else set()))
+
+
+def _haeuser(angebot: Angebot) -> list[str]:
+    # The name of a place with a hidden address is not public, its town is.
+    return [ort.name for ort in angebot.aktuelle_orte if not ort.adresse_verborgen]
+
+
+def _angaben(angebot: Angebot) -> list[str]:
+    texte = [angebot.kosten_text, angebot.zugang_text, angebot.unterlagen]
+    texte += ["kostenlos"] * (angebot.kosten == Angebot.Kosten.KOSTENLOS)
+    texte += ["Kinderbetreuung"] * bool(angebot.kinderbetreuung)
+    return texte
+
+
+def _namen(begriffe: Iterable) -> list[str]:
+    return [begriff.name for begriff in begriffe]
