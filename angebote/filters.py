@@ -4,13 +4,13 @@ Values of one group widen the list (OR), groups narrow it (AND); Lebensphasen an
 are one group. Nothing is refused: what is not known is left out and named in `unbekannt`.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from copy import deepcopy
+from functools import cache
 from typing import NamedTuple
 
 import django_filters
-from django.db.models import F, Q
-from django.db.models.lookups import IsNull
-from django.forms.boundfield import BoundWidget
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -19,33 +19,57 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kommunen.kette import Glied, kette
+from kommunen.naehe import Genauigkeit
+from praeventionsketten.lib.suche import woerter
 
-from . import suche, vokabular
-from .felder import AlterField, CodesField, TextField
-from .models import Angebot
+from . import vokabular
+from .felder import CodesField, TextField, ZahlField
+from .suche import Ergebnis, aktuelles_werk
+from .suche.liste import sortierung
+from .suche.worte import in_worten
 
 LEBENSWEG = ("phase", "uebergang")
 LANDESWEIT = "landesweit"  # in place of a Kommune's slug
-SORTIERUNGEN = {"titel": _("von A bis Z"), "stand": _("zuletzt bestätigt")}
-# The fieldsets of the form: legend, parameters, how many options show at once.
-GRUPPEN = (
-    (_("Kommune"), ["kommune"], 6),
-    (_("Für wen?"), ["zielgruppe"], 6),
-    (_("Thema"), ["feld"], 6),
-    (_("Sprache"), ["sprache"], 6),
-    (_("Außerdem"), ["kosten", "zugang", "stufenlos"], 9),
-    (_("Wie?"), ["format"], 9),
-)
+GENUG = 2000
+UMKREIS_KM = 20  # where somebody names a place and no distance
+SORTIERUNGEN = {
+    "beste": _("beste Treffer"),
+    "naehe": _("nach Entfernung"),
+    "titel": _("von A bis Z"),
+    "stand": _("zuletzt bestätigt"),
+}
 
 
-class Gruppe(NamedTuple):
-    """A fieldset: its first options, the others behind a click, open if one is chosen."""
+class Codes(django_filters.Filter):
+    field_class = CodesField
 
-    legende: str
-    optionen: list[BoundWidget]
-    weitere: list[BoundWidget]
-    offen: bool
+
+class Zahl(django_filters.Filter):
+    field_class = ZahlField
+
+
+class Text(django_filters.Filter):
+    field_class = TextField
+
+
+class Parameter(django_filters.FilterSet):
+    """Declared here, cleaned one by one in AngebotFilter, counted by the engine."""
+
+    q = Text(label=_("Stichwort"))
+    plz = Text(label=_("Postleitzahl oder Ort"))
+    km = Zahl(label=_("Umkreis in Kilometern"), hoechstens=200)
+    kommune = Codes(label=_("Kommune"))
+    phase = Codes(label=_("Lebensphase"))
+    uebergang = Codes(label=_("Übergang"))
+    alter = Zahl(label=_("Alter des Kindes in Jahren"))
+    zielgruppe = Codes(label=_("Für wen?"))
+    feld = Codes(label=_("Thema"))
+    sprache = Codes(label=_("Sprache"))
+    kosten = Codes(choices=[("frei", _("kostenlos"))])
+    zugang = Codes(choices=[("offen", _("ohne Anmeldung"))])
+    stufenlos = Codes(choices=[("1", _("stufenlos"))])
+    format = Codes(label=_("Wie?"))
+    sort = Codes(label=_("Sortierung"), choices=list(SORTIERUNGEN.items()))
 
 
 class Gewaehlt(NamedTuple):
@@ -55,158 +79,105 @@ class Gewaehlt(NamedTuple):
     ohne: str
 
 
-class Codes(django_filters.Filter):
-    """One or more codes, of which an Angebot must have one."""
-
-    field_class = CodesField
-
-    def bedingung(self, codes: list[str]) -> Q:
-        # A subquery, because a join would list an Angebot once for each of its codes.
-        treffer = Angebot.objects.filter(**{f"{self.field_name}__in": codes})
-        return Q(pk__in=treffer.order_by().values("pk"))
-
-    def filter(self, queryset, codes):
-        return queryset.filter(self.bedingung(codes)) if codes else queryset
+def felder(worte: dict[str, list[vokabular.Wort]]) -> dict:
+    """The fields with the present vocabularies; they serve every request of a version."""
+    alle = {name: deepcopy(f.field) for name, f in Parameter.get_filters().items()}
+    for name, liste in worte.items():
+        alle[name].choices = [(wort.code, wort.beschriftung) for wort in liste]
+    alle["kommune"].choices = [*alle["kommune"].choices, (LANDESWEIT, _("landesweit"))]
+    return alle
 
 
-class KommunenFilter(Codes):
-    """The Angebote of these Kommunen, and those for the whole Land."""
+class AngebotFilter:
+    """What an address of /angebote/ asks for, and `ergebnis`: what it finds."""
 
-    def bedingung(self, codes: list[str]) -> Q:
-        return Q(kommune__slug__in=codes) | Q(kommune__isnull=True)
-
-
-class Schalter(Codes):
-    """One code that stands for a word of the QuerySet."""
-
-    def __init__(self, code: str, label: str, wort: Callable):
-        super().__init__(choices=[(code, label)], label=label)
-        self.wort = wort
-
-    def filter(self, queryset, codes):
-        return self.wort(queryset) if codes else queryset
-
-
-class TextFilter(django_filters.Filter):
-    field_class = TextField
-
-    def filter(self, queryset, text):
-        return suche.finde(queryset, text) if text else queryset
-
-
-class AlterFilter(django_filters.Filter):
-    """For a child of so many years, until its next birthday; no limit fits everybody."""
-
-    field_class = AlterField
-
-    def filter(self, queryset, jahre):
-        if jahre is None:
-            return queryset
-        return queryset.filter(
-            Q(alter_von__isnull=True) | Q(alter_von__lt=12 * (jahre + 1)),
-            Q(alter_bis__isnull=True) | Q(alter_bis__gte=12 * jahre),
+    def __init__(self, data: QueryDict) -> None:
+        text = Parameter.base_filters["q"].field
+        self.werte = {"q": text.pruefe(data.getlist("q")).wert}
+        self.gekuerzt = text.gekuerzt(data.getlist("q"))
+        # First, because the version decides which words there are.
+        werk, treffer = aktuelles_werk(self.werte["q"])
+        self.worte = werk.einmal("vokabular", vokabular.lade)
+        self.felder = werk.einmal("felder", lambda: felder(self.worte))
+        self.unbekannt: list[str] = []
+        for name, feld in self.felder.items():
+            geprueft = feld.pruefe(data.getlist(name))
+            self.werte[name] = geprueft.wert
+            self.unbekannt += geprueft.unbekannt
+        self.ort_unbekannt = ""
+        umkreis = self._umkreis(werk)
+        self.ergebnis = Ergebnis(
+            werk, self.werte, treffer, umkreis, self.sortierung_fuer(umkreis)
         )
 
+    def _umkreis(self, werk):
+        if not self.werte["plz"]:
+            self.werte["km"] = None
+            return None
+        km = self.werte["km"] = self.werte["km"] or UMKREIS_KM
+        umkreis = werk.umkreis(self.werte["plz"], km)
+        if umkreis is None:
+            self.ort_unbekannt = self.werte["plz"]
+            self.werte["plz"], self.werte["km"] = "", None
+        return umkreis
 
-class AngebotFilter(django_filters.FilterSet):
-    q = TextFilter(label=_("Stichwort"))
-    kommune = KommunenFilter(label=_("Kommune"))
-    phase = Codes("lebensphasen__code", label=_("Lebensphase"))
-    uebergang = Codes("uebergaenge__code", label=_("Übergang"))
-    alter = AlterFilter(label=_("Alter des Kindes in Jahren"))
-    zielgruppe = Codes("zielgruppen__code", label=_("Für wen?"))
-    feld = Codes("handlungsfelder__code", label=_("Thema"))
-    sprache = Codes("sprachen__code", label=_("Sprache"))
-    kosten = Schalter("frei", _("kostenlos"), lambda angebote: angebote.kostenlos())
-    zugang = Schalter("offen", _("ohne Anmeldung"), lambda angebote: angebote.offen())
-    stufenlos = Schalter("1", _("stufenlos"), lambda angebote: angebote.stufenlos())
-    format = Codes("formate__code", label=_("Wie?"))
-    sort = Codes(label=_("Sortierung"), choices=list(SORTIERUNGEN.items()))
-
-    def __init__(self, data, queryset):
-        super().__init__(data, queryset)
-        for name, worte in vokabular.lade().items():
-            self.filters[name].extra["choices"] = [(w.code, w.beschriftung) for w in worte]
-        kommunen = self.filters["kommune"].extra.setdefault("choices", [])
-        kommunen.append((LANDESWEIT, _("landesweit")))
-        self.form.full_clean()
-        self.werte = self.form.cleaned_data
-
-    def filter_queryset(self, queryset):
-        """Lebensphasen and Übergänge by OR, on top of everything else."""
-        lebensweg = [
-            self.filters[name].bedingung(self.werte[name])
-            for name in LEBENSWEG
-            if self.werte[name]
-        ]
-        return self.ohne_lebensweg.filter(Q(*lebensweg, _connector=Q.OR))
-
-    @cached_property
-    def ohne_lebensweg(self):
-        """What the other filters leave: the Kette above the list counts it."""
-        queryset = self.queryset
-        for name, wert in self.werte.items():
-            if name not in (*LEBENSWEG, "sort"):
-                queryset = self.filters[name].filter(queryset, wert)
-        return queryset
-
-    @property
-    def treffer(self):
-        """The list in its order; where a Kommune is chosen, its own Angebote come first."""
-        zuerst = [IsNull(F("kommune"), True)] if self.werte["kommune"] else []
-        if self.sortierung == "stand":
-            zuerst.append(F("bestaetigt_am").desc(nulls_last=True))
-        return self.qs.select_related("kommune").mit_bestaetigung().nach_titel(*zuerst)
-
-    def kette(self) -> list[Glied]:
-        """The Kette above the list, counting what the other filters leave."""
-        fest = {name: werte for name, werte in self.parameter.items() if werte}
-        return kette(
-            self.ohne_lebensweg,
-            parameter=fest,
-            phasen=self.werte["phase"],
-            uebergaenge=self.werte["uebergang"],
-        )
+    def sortierung_fuer(self, umkreis) -> str:
+        return sortierung(next(iter(self.werte["sort"]), ""), self.werte["q"], umkreis)
 
     # ------------------------------------------------------------ what was understood
 
     @property
     def sortierung(self) -> str:
-        return next(iter(self.werte["sort"]), "titel")
+        return self.ergebnis.sortierung
+
+    @property
+    def ohne_wahl(self) -> str:
+        """The order that needs no parameter."""
+        return sortierung("", self.werte["q"], self.ergebnis.umkreis)
 
     @property
     def woerter(self) -> list[str]:
-        return suche.woerter(self.werte["q"])
+        """What to mark in the texts of the hits."""
+        statt = [g.stattdessen for g in self.ergebnis.gelockert if g.stattdessen]
+        return woerter(" ".join([self.werte["q"], *statt]))
+
+    @cached_property
+    def gelockert(self) -> list[str]:
+        """What was searched for instead, said in words."""
+        return in_worten(self.ergebnis.gelockert, self.werte["q"])
+
+    @property
+    def nur_kommune(self) -> str:
+        """The Kommune from whose middle we measure, for want of a better point."""
+        umkreis = self.ergebnis.umkreis
+        ungenau = umkreis and umkreis.mitte.genauigkeit == Genauigkeit.KOMMUNE
+        return umkreis.mitte.name if ungenau and self.werte["plz"].isdigit() else ""
+
+    @property
+    def hat_meldung(self) -> bool:
+        return bool(
+            self.unbekannt
+            or self.gelockert
+            or self.gekuerzt
+            or self.ort_unbekannt
+            or self.nur_kommune
+        )
 
     @property
     def nach_kommune(self) -> bool:
         """Whether local Angebote and those for the whole Land stand apart."""
         return bool(set(self.werte["kommune"]) - {LANDESWEIT})
 
-    @property
-    def gekuerzt(self) -> bool:
-        return self.form.fields["q"].gekuerzt
-
-    @property
-    def unbekannt(self) -> list[str]:
-        """Values that mean nothing to us; the page says that they were left out."""
-        felder = self.form.fields.values()
-        return [wert for feld in felder for wert in getattr(feld, "unbekannt", [])]
-
-    @property
-    def umkreis(self) -> bool:
-        """Whether somebody asked for a distance, which the list does not know yet."""
-        return any(self.data.get(name) for name in ("plz", "km"))
-
     @cached_property
     def parameter(self) -> dict[str, list[str]]:
         """The same values as they stand in an address, in one order for equal lists."""
         je_name = {
             name: [str(w) for w in (wert if isinstance(wert, list) else [wert])]
-            for name, wert in self.werte.items()
-            if wert not in ("", None, [])
+            for name in self.felder
+            if (wert := self.werte[name]) not in ("", None, [])
         }
-        return je_name | {"sort": [self.sortierung] if self.sortierung != "titel" else []}
+        sort = [self.sortierung] if self.sortierung != self.ohne_wahl else []
+        return je_name | {"sort": sort}
 
     @property
     def anfrage(self) -> str:
@@ -215,7 +186,7 @@ class AngebotFilter(django_filters.FilterSet):
     def adresse(self, *, seite: int = 1, **anders: list[str]) -> str:
         """The address of this list, with some parameters changed."""
         query = _query(self.parameter | anders | {"seite": [seite] if seite > 1 else []})
-        return f"{reverse('angebot_liste')}?{query}" if query else reverse("angebot_liste")
+        return f"{liste()}?{query}" if query else liste()
 
     @property
     def versteckt(self) -> list[tuple[str, str]]:
@@ -223,17 +194,19 @@ class AngebotFilter(django_filters.FilterSet):
         namen = (*LEBENSWEG, "sort")
         return [(name, wert) for name in namen for wert in self.parameter.get(name, [])]
 
-    @property
+    @cached_property
     def gewaehlt(self) -> list[Gewaehlt]:
         return [
-            Gewaehlt(
-                self._in_worten(name, wert),
-                self.adresse(**{name: [w for w in werte if w != wert]}),
-            )
+            Gewaehlt(self._in_worten(name, wert), self._ohne(name, wert))
             for name, werte in self.parameter.items()
-            if name != "sort"
+            if name not in ("sort", "km")
             for wert in werte
         ]
+
+    def _ohne(self, name: str, wert: str) -> str:
+        if name == "plz":
+            return self.adresse(plz=[], km=[])
+        return self.adresse(**{name: [w for w in self.parameter[name] if w != wert]})
 
     @property
     def in_worten(self) -> str:
@@ -241,6 +214,11 @@ class AngebotFilter(django_filters.FilterSet):
         texte = [wahl.text for wahl in self.gewaehlt]
         # Only labels of our own carry markup; what somebody typed stays as it is.
         return ", ".join(strip_tags(t) if isinstance(t, SafeString) else str(t) for t in texte)
+
+    @property
+    def angekreuzt(self) -> list[tuple[str, list[str]]]:
+        """The chosen codes by parameter."""
+        return [(n, w) for n, w in self.werte.items() if w and isinstance(w, list)]
 
     @property
     def lebensweg(self) -> str:
@@ -253,35 +231,41 @@ class AngebotFilter(django_filters.FilterSet):
             return gettext("„%(text)s“") % {"text": wert}
         if name == "alter":
             return ngettext("%(n)s Jahr", "%(n)s Jahre", int(wert)) % {"n": wert}
-        return dict(self.form.fields[name].choices)[wert]
+        if name == "plz":
+            umkreis = {"km": self.werte["km"], "ort": self.ergebnis.umkreis.mitte.name}
+            return gettext("bis %(km)s km um %(ort)s") % umkreis
+        return self.felder[name].beschriftungen[wert]
 
     @property
     def sortierungen(self) -> list[tuple[str, str, bool]]:
+        moeglich = {"titel", "stand"} | ({"beste"} if self.werte["q"] else set())
+        moeglich |= {"naehe"} if self.ergebnis.umkreis else set()
         return [
             (
-                label,
-                self.adresse(sort=[code] if code != "titel" else []),
+                str(label),
+                self.adresse(sort=[code] if code != self.ohne_wahl else []),
                 code == self.sortierung,
             )
             for code, label in SORTIERUNGEN.items()
+            if code in moeglich
         ]
-
-    @property
-    def gruppen(self) -> list[Gruppe]:
-        return [self._gruppe(*gruppe) for gruppe in GRUPPEN]
-
-    def _gruppe(self, legende: str, namen: list[str], zuerst: int) -> Gruppe:
-        optionen = [option for name in namen for option in self.form[name].subwidgets]
-        weitere = optionen[zuerst:]
-        offen = any(option.data["selected"] for option in weitere)
-        return Gruppe(legende, optionen[:zuerst], weitere, offen)
 
     @property
     def fuer_suchmaschinen(self) -> bool:
         """One choice is a page of its own; combinations are endless and stay out."""
         gewaehlt = [name for name, werte in self.parameter.items() for _wert in werte]
-        return len(gewaehlt) <= 1 and not {"q", "alter", "sort"} & set(gewaehlt)
+        frei = {"q", "alter", "plz", "km", "sort"}
+        return len(gewaehlt) <= 1 and not frei & set(gewaehlt)
+
+    def finde(self, queryset):
+        """The hits, the first of very many, as a queryset: for the calendar of a list."""
+        return queryset.filter(pk__in=self.ergebnis.seite(0, GENUG))
 
 
-def _query(parameter: dict[str, list]) -> str:
+@cache
+def liste() -> str:
+    return reverse("angebot_liste")
+
+
+def _query(parameter: dict[str, Iterable]) -> str:
     return urlencode({name: werte for name, werte in parameter.items() if werte}, doseq=True)

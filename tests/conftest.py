@@ -45,6 +45,14 @@ def _outbox(django_test_environment):
     settings.EMAIL_BACKEND = "praeventionsketten.post.Postausgang"
 
 
+@pytest.fixture(autouse=True)
+def _fresh_worker():
+    """A rollback takes back what a worker has seen; each test starts with a new one."""
+    from angebote.suche import vergiss  # tests.run reads this file without Django
+
+    vergiss()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """SQLite is asked once per process whether it knows JSON; no query budget pays for it."""

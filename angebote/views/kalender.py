@@ -35,8 +35,12 @@ def angebot_kalender(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def angebote_kalender(request: HttpRequest) -> HttpResponse:
     """The dates of a filtered list, with the parameters of that list."""
-    filterset = AngebotFilter(request.GET, Angebot.objects.sichtbar())
-    angebote = list(_mit_zeiten(filterset.qs).order_by("titel", "pk")[:HOECHSTENS])
+    filterset = AngebotFilter(request.GET)
+    angebote = list(
+        _mit_zeiten(filterset.finde(Angebot.objects.sichtbar())).order_by("titel", "pk")[
+            :HOECHSTENS
+        ]
+    )
     ferien = _lade(angebote)
     name = ": ".join(filter(None, [_("Angebote"), filterset.in_worten]))
     return ical.antwort(kalender(angebote, ferien, name=name), "angebote.ics")

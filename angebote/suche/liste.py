@@ -1,0 +1,187 @@
+"""The list of /angebote/: hits, counts and order of one set of parameters.
+
+Values of a group join by OR, groups by AND; the count beside a value ignores the other
+values of its own group: it says what ticking it as the only one of its group would give.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from itertools import chain, compress, islice
+from operator import and_, or_
+
+from django.utils import timezone
+
+from praeventionsketten.lib import mengen
+from praeventionsketten.lib.deutsch import Gelockert
+
+from .stand import Stand
+from .textsuche import Texttreffer
+from .werk import Umkreis, Werk
+
+# Each inner tuple is one group of parameters whose values widen each other.
+GRUPPEN = (
+    ("phase", "uebergang"),
+    ("kommune",),
+    ("zielgruppe",),
+    ("feld",),
+    ("sprache",),
+    ("format",),
+    ("kosten",),
+    ("zugang",),
+    ("stufenlos",),
+)
+GENAU = 200  # so many hits are ranked one by one, the others by their score alone
+# What is not confirmed for long is less likely to be true; nothing is hidden for it.
+FRISCHE = (1.0, 0.95, 0.8, 0.6)
+HALB_SO_GUT_KM = 100.0  # distance decides only between entries that fit alike
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """What one set of parameters finds at one moment; pages are cut from it."""
+
+    werk: Werk
+    werte: Mapping
+    text: Texttreffer | None
+    umkreis: Umkreis | None
+    sortierung: str
+    heute: dt.date = field(default_factory=timezone.localdate)
+
+    @classmethod
+    def nur_text(cls, werk: Werk, treffer: Texttreffer, text: str) -> "Ergebnis":
+        """All that fits the words, whatever else it is."""
+        werte = {name: [] for gruppe in GRUPPEN for name in gruppe}
+        return cls(werk, werte | {"q": text, "alter": None}, treffer, None, "beste")
+
+    @property
+    def stand(self) -> Stand:
+        return self.werk.stand
+
+    @property
+    def gelockert(self) -> tuple[Gelockert, ...]:
+        return self.text.gelockert if self.text else ()
+
+    @cached_property
+    def _gruppen(self) -> list[int | None]:
+        """Of each group the Angebote that have one of its chosen values."""
+        return [self._gewaehlte(namen) for namen in GRUPPEN]
+
+    def _gewaehlte(self, namen: tuple[str, ...]) -> int | None:
+        werte = [(name, code) for name in namen for code in self.werte[name]]
+        if not werte:
+            return None
+        gewaehlt = reduce(or_, (self.stand.menge(*wert) for wert in werte))
+        # Whoever looks in one Kommune may also go where everybody may.
+        return gewaehlt | self.stand.landesweit if namen == ("kommune",) else gewaehlt
+
+    @cached_property
+    def _ohne_gruppen(self) -> int:
+        """What text, age and distance leave."""
+        menge = self.stand.alle
+        if self.text is not None:
+            menge &= self.text.menge
+        if self.umkreis:
+            menge &= self.umkreis.menge
+        if self.werte["alter"] is not None:
+            menge &= self.stand.im_alter(self.werte["alter"])
+        return menge
+
+    @cached_property
+    def menge(self) -> int:
+        return reduce(and_, (g for g in self._gruppen if g is not None), self._ohne_gruppen)
+
+    @cached_property
+    def anzahl(self) -> int:
+        return self.menge.bit_count()
+
+    @cached_property
+    def anzahl_landesweit(self) -> int:
+        return (self.menge & self.stand.landesweit).bit_count()
+
+    def ist_landesweit(self, pk: int) -> bool:
+        return bool(self.stand.landesweit >> pk & 1)
+
+    @cached_property
+    def zahlen(self) -> dict[tuple[str, str], int]:
+        """(parameter, code) → how many; what does not occur has none."""
+        basis = {name: self._ohne(nr) for nr, namen in enumerate(GRUPPEN) for name in namen}
+        return {
+            wert: (menge & basis[wert[0]]).bit_count()
+            for wert, menge in self.stand.mengen.items()
+            if wert[0] in basis
+        }
+
+    def _ohne(self, nummer: int) -> int:
+        if self._gruppen[nummer] is None:
+            return self.menge
+        andere = (g for nr, g in enumerate(self._gruppen) if g is not None and nr != nummer)
+        return reduce(and_, andere, self._ohne_gruppen)
+
+    # ------------------------------------------------------------------ order
+
+    def __getitem__(self, strecke: slice) -> list[int]:
+        """The numbers on a stretch of the list; a Paginator cuts its pages so."""
+        return self.seite(strecke.start, strecke.stop)
+
+    def seite(self, von: int = 0, bis: int | None = None) -> list[int]:
+        """The numbers on this stretch of the list."""
+        if not set(self.werte["kommune"]) - {"landesweit"}:
+            return list(islice(self._geordnet(self.menge), von, bis))
+        landesweit = self.stand.landesweit
+        folge = chain(
+            self._geordnet(self.menge & ~landesweit), self._geordnet(self.menge & landesweit)
+        )
+        return list(islice(folge, von, bis))
+
+    def _geordnet(self, menge: int) -> Iterator[int]:
+        if self.sortierung == "beste":
+            return self._nach_rang(menge)
+        if self.sortierung == "naehe":
+            km = self.umkreis.km
+            return iter(sorted(mengen.nummern(menge), key=lambda pk: (km[pk], self._los(pk))))
+        stand = self.stand
+        reihe = stand.nach_stand if self.sortierung == "stand" else stand.nach_titel
+        flaggen = mengen.schalter(menge, stand.groesse)
+        return compress(reihe, map(flaggen.__getitem__, reihe))
+
+    def _nach_rang(self, menge: int) -> Iterator[int]:
+        """The best by score, freshness and distance; ties by lot, another one each day."""
+        folge = (
+            (wert, pk)
+            for wert, stufe in self.text.stufen
+            if (hier := stufe & menge)
+            for pk in mengen.nummern(hier)
+        )
+        erste = sorted((self._rang(wert, pk), pk) for wert, pk in islice(folge, GENAU))
+        return chain((pk for _rang, pk in erste), (pk for _wert, pk in folge))
+
+    def _rang(self, wert: int, pk: int) -> tuple[float, int]:
+        rang = wert * FRISCHE[self._stufe(pk)]
+        if self.umkreis:
+            rang /= 1 + self.umkreis.km[pk] / HALB_SO_GUT_KM
+        return -rang, self._los(pk)
+
+    def _stufe(self, pk: int) -> int:
+        faellig, ueberfaellig, ungesichert = self.stand.grenzen
+        tag = self._tag
+        if tag < faellig[pk]:
+            return 0
+        return 1 if tag < ueberfaellig[pk] else 2 if tag < ungesichert[pk] else 3
+
+    @cached_property
+    def _tag(self) -> int:
+        return self.heute.toordinal()
+
+    def _los(self, pk: int) -> int:
+        """A number that is drawn anew each day and the same in every worker."""
+        zahl = (pk ^ self._tag * 0x9E3779B1) * 0x85EBCA6B & 0xFFFFFFFF
+        return zahl ^ zahl >> 15
+
+
+def sortierung(wahl: str, text: str, umkreis: object) -> str:
+    """The order that was chosen, if it means something here; else the one that helps most."""
+    if (wahl == "beste" and not text) or (wahl == "naehe" and umkreis is None):
+        wahl = ""
+    return wahl or ("beste" if text else "naehe" if umkreis else "titel")

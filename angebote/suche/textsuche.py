@@ -1,0 +1,240 @@
+"""The search of lib.deutsch on score vectors: the same rules, for all Angebote at once.
+
+`lib.deutsch.suche` reads every posting in a loop and is the reference; at 100,000 Angebote
+a word that stands everywhere would cost it a quarter of a second.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from functools import cached_property, reduce
+from operator import or_
+from typing import NamedTuple
+
+from praeventionsketten.lib import mengen
+from praeventionsketten.lib.deutsch import Analyse, Gelockert
+from praeventionsketten.lib.deutsch import suche as referenz
+from praeventionsketten.lib.deutsch.anfrage import Anfrage, Leser, Wort
+from praeventionsketten.lib.deutsch.falten import falte
+from praeventionsketten.lib.deutsch.nachbarn import Nachbarn
+
+Postings = Mapping[str, bytes]
+
+
+class Texttreffer(NamedTuple):
+    """The hits by how well they fit, the best first, and what was relaxed for them."""
+
+    stufen: tuple[tuple[int, int], ...] = ()  # (score, set of those that have it)
+    gelockert: tuple[Gelockert, ...] = ()
+
+    @property
+    def menge(self) -> int:
+        return reduce(or_, (menge for _wert, menge in self.stufen), 0)
+
+
+class Vokabular:
+    """The words of all Angebote: what was meant by one that nobody knows."""
+
+    def __init__(self, analyse: Analyse, anzahlen: Mapping[str, int]) -> None:
+        self._anzahlen = anzahlen
+        self._analyse = analyse
+
+    @cached_property
+    def nachbarn(self) -> Nachbarn:
+        return Nachbarn(self._analyse.woerter_des_woerterbuchs() | dict(self._anzahlen))
+
+    @cached_property
+    def _sortiert(self) -> list[str]:
+        return sorted(self._anzahlen)
+
+    def mit_anfang(self, anfang: str, anzahl: int) -> list[str]:
+        von = bisect_left(self._sortiert, anfang)
+        bis = bisect_left(self._sortiert, f"{anfang}\uffff")
+        haeufigste = sorted(self._sortiert[von:bis], key=lambda w: (-self._anzahlen[w], w))
+        return haeufigste[:anzahl]
+
+    def __contains__(self, wort: str) -> bool:
+        return wort in self._anzahlen
+
+
+class Textsuche(referenz.Suche):
+    """One per version of the content; `anzahl` and `ueberall` are those of its Stand."""
+
+    def __init__(self, analyse: Analyse, vokabular: Vokabular, orte: Iterable[str]) -> None:
+        self._analyse = analyse
+        self._leser = Leser(analyse)
+        self._bestand = vokabular
+        self._orte: dict[str, frozenset[str]] = {}
+        for name in orte:
+            for wort, weitere in analyse.ortsnamen(name).items():
+                self._orte[wort] = self._orte.get(wort, frozenset()) | weitere
+
+    # ------------------------------------------------------------------ before asking
+
+    def lies(self, text: str) -> Anfrage:
+        return self._leser.lies(text)
+
+    def tokens(self, anfrage: Anfrage) -> set[str]:
+        """All that may be needed, relaxing included, so that one query is enough."""
+        tokens = set(anfrage.tokens)
+        for wort in anfrage.woerter:
+            if falte(wort.text) not in self._bestand:
+                for versuch, _lockerung in self._versuche(wort, wort is anfrage.woerter[-1]):
+                    tokens |= {token for neu in versuch for token in neu.tokens}
+        return tokens
+
+    # ------------------------------------------------------------------ with the answer
+
+    def treffer(
+        self, anfrage: Anfrage, postings: Postings, *, anzahl: int, ueberall: int
+    ) -> Texttreffer:
+        worte, gelockert = self._bekannte_worte(anfrage, postings, anzahl)
+        verloren = any(lockerung.art == "weggelassen" for lockerung in gelockert)
+        worte = referenz._ohne_beiwort(worte, self._orte)
+        if not worte or (verloren and all(wort.gewicht < 1 for wort in worte)):
+            return Texttreffer(gelockert=tuple(gelockert))
+        orte = [wort for wort in worte if falte(wort.text) in self._orte]
+        themen = [wort for wort in worte if wort not in orte] or orte
+        werte, deckung = _nach_thema(themen, postings, anzahl)
+        if werte and deckung < mengen.VOLL:
+            gelockert.append(Gelockert("nicht_alle"))
+        beste, dort = mengen.bester(werte), -1
+        if orte and themen != orte:
+            am_ort = self._am_ort(orte, postings) | ueberall
+            beste_dort = _bester_in(werte, am_ort)
+            if beste_dort and beste_dort >= referenz.ANTEIL_AM_ORT * beste:
+                beste, dort = beste_dort, am_ort
+            elif werte:
+                gelockert.append(Gelockert("ort", " ".join(wort.text for wort in orte)))
+        return Texttreffer(_stufen(werte, referenz.ANTEIL * beste, dort), tuple(gelockert))
+
+    def _bekannte_worte(
+        self, anfrage: Anfrage, postings: Postings, anzahl: int
+    ) -> tuple[list[Wort], list[Gelockert]]:
+        """The words of the query, unknown ones put right or left out."""
+        worte, gelockert = [], []
+        verbunden = anfrage.verbunden(postings)
+        for wort in verbunden:
+            if self._kennt(wort, postings):
+                worte.append(wort)
+                continue
+            ersatz, lockerung = self._statt(wort, postings, wort is verbunden[-1], anzahl)
+            worte += ersatz
+            gelockert += [lockerung] if wort.gewicht == 1 else []
+        return worte, gelockert
+
+    def _kennt(self, wort: Wort, postings: Postings) -> bool:
+        if wort.haupt in postings:
+            return True
+        sichere = tuple(lesart for lesart in wort.lesarten[1:] if lesart.sicher)
+        return bool(passende(wort._replace(lesarten=sichere), postings))
+
+    def _statt(
+        self, wort: Wort, postings: Postings, ist_letztes: bool, anzahl: int
+    ) -> tuple[list[Wort], Gelockert]:
+        """The first of the relaxing steps that finds something."""
+        for versuch, lockerung in self._versuche(wort, ist_letztes):
+            gefunden = [neu for neu in versuch if passende(neu, postings)]
+            haeufig = lockerung.art == "teil" and _anzahl(passende(wort, postings)) > max(
+                referenz.MIN_UEBERALL, anzahl / 10
+            )
+            if gefunden and not haeufig:
+                return gefunden, lockerung
+        return [], Gelockert("weggelassen", wort.text)
+
+    def _am_ort(self, orte: list[Wort], postings: Postings) -> int:
+        dort = -1
+        for wort in orte:
+            dort &= mengen.ab(passende(wort, postings), referenz.ORT_SICHER * mengen.VOLL)
+        return dort
+
+
+def passende(wort: Wort, postings: Postings) -> bytes:
+    """How well each Angebot fits one word, by the best of its readings; b"" if none does."""
+    werte = b""
+    for lesart in wort.lesarten:
+        gemeinsam = b""
+        for wahl in lesart.wahlen:
+            je = b""
+            for token, faktor in wahl:
+                if token in postings:
+                    je = _besser(je, mengen.gestreckt(postings[token], faktor))
+            if not je:
+                gemeinsam = b""
+                break
+            gemeinsam = mengen.kleinster(je, gemeinsam) if gemeinsam else je
+        if gemeinsam:
+            werte = _besser(werte, mengen.gestreckt(gemeinsam, lesart.faktor))
+    return werte if mengen.bester(werte) else b""
+
+
+def _stufen(werte: bytes, ab: float, dort: int) -> tuple[tuple[int, int], ...]:
+    """What scores at least `ab`, by score."""
+    stufen, schon = [], 0
+    for wert in range(mengen.bester(werte), max(1, math.ceil(ab)) - 1, -1):
+        if wert in werte:
+            menge = mengen.ab(werte, wert)
+            if hier := menge & ~schon & dort:
+                stufen.append((wert, hier))
+            schon = menge
+    return tuple(stufen)
+
+
+def _besser(a: bytes, b: bytes) -> bytes:
+    return mengen.groesster(a, b) if a else b
+
+
+def _nach_thema(themen: list[Wort], postings: Postings, anzahl: int) -> tuple[bytes, int]:
+    """How well each is about all the words, and the largest share of them one has."""
+    passend = [passende(wort, postings) for wort in themen]
+    alle = math.log1p(max(anzahl, 1))
+    gewichte = [
+        wort.gewicht * (math.log1p(anzahl / max(_anzahl(p), 1)) / alle) ** referenz.SELTENHEIT
+        for wort, p in zip(themen, passend, strict=True)
+    ]
+    werte = deckung = b""
+    for gewicht, treffer in zip(gewichte, passend, strict=True):
+        if treffer:
+            anteil = gewicht / sum(gewichte)
+            hat = treffer.translate(_hat(round(anteil * mengen.VOLL)))
+            treffer = mengen.gestreckt(treffer, anteil)
+            werte = mengen.summe(werte, treffer) if werte else treffer
+            deckung = mengen.summe(deckung, hat) if deckung else hat
+    # What the shares of all words come to after rounding.
+    voll = sum(round(g / sum(gewichte) * mengen.VOLL) for g in gewichte) or 1
+    return _mit_luecken(werte, deckung, voll)
+
+
+def _anzahl(werte: bytes) -> int:
+    return len(werte) - werte.count(0)
+
+
+def _mit_luecken(werte: bytes, deckung: bytes, voll: int) -> tuple[bytes, int]:
+    """What lacks a word falls behind by more than the word weighs."""
+    stufen = sorted(set(deckung) - {0}, reverse=True)
+    if not stufen or stufen == [voll]:
+        return werte, mengen.VOLL
+    ergebnis = b""
+    for stufe in stufen:
+        hier = bytearray(256)
+        hier[stufe] = 255
+        teil = mengen.nur(werte, deckung.translate(bytes(hier)))
+        if stufe < voll:
+            teil = mengen.gestreckt(teil, (stufe / voll) ** referenz.LUECKE)
+        ergebnis = mengen.summe(ergebnis, teil) if ergebnis else teil
+    return ergebnis, mengen.VOLL if stufen[0] >= voll else stufen[0]
+
+
+def _hat(anteil: int) -> bytes:
+    return bytes((0, *[anteil] * 255))
+
+
+def _bester_in(werte: bytes, menge: int) -> int:
+    return next(
+        (
+            w
+            for w in range(mengen.bester(werte), 0, -1)
+            if w in werte and mengen.ab(werte, w) & menge
+        ),
+        0,
+    )

@@ -1,0 +1,31 @@
+"""What the search did instead of what it was asked for, in words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from praeventionsketten.lib.deutsch import Gelockert
+
+SAETZE = {
+    "anfang": _("„%(wort)s“ kommt so nicht vor. Wir zeigen, was so anfängt."),
+    "aehnlich": _("„%(wort)s“ kommt nicht vor. Wir zeigen Treffer zu „%(statt)s“."),
+    "teil": _("„%(wort)s“ kommt nicht vor. Wir zeigen Treffer zu einem Teil des Wortes."),
+    "weggelassen": _("„%(wort)s“ kommt nicht vor. Wir haben ohne dieses Wort gesucht."),
+    "ort": _("In „%(wort)s“ haben wir dazu nichts gefunden. Wir zeigen andere Orte."),
+    "nicht_alle": _(
+        "Alle Wörter zusammen kommen nicht vor. Wir zeigen, was am nächsten kommt."
+    ),
+}
+
+
+def in_worten(gelockert: Iterable[Gelockert], text: str) -> list[str]:
+    """One sentence for each step; words as they were typed."""
+    getippt = {wort.lower(): wort for wort in text.split()}
+    return [
+        SAETZE[lockerung.art]
+        % {
+            "wort": getippt.get(lockerung.wort, lockerung.wort),
+            "statt": lockerung.stattdessen,
+        }
+        for lockerung in gelockert
+    ]
