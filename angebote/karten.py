@@ -1,0 +1,117 @@
+"""The rows of lists: each put together from a few parts that many rows share."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from django.db import connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kommunen.kette import Glied, kettchen
+from praeventionsketten.lib.zahl import kilometer
+from praeventionsketten.schablone import Schablone, marke
+from praeventionsketten.templatetags.portal import hervorheben
+
+from .models import Suchzeile
+from .models.frische import Frische, frische
+from .suche.werk import Gemerkt
+
+FELDER = ["url", "ort", "text", "kettchen", "merkmale"]
+GEMERKTE = 5000  # rows, some 2 KB each
+FAKTEN = ("status", "pausiert_bis", "kosten", "kosten_text", "zugang", "anzahl_sprachen")
+
+
+class Karten:
+    """Rows of one content version and one day; keep it for as long as both last."""
+
+    def __init__(self, glieder: list[Glied], heute: dt.date) -> None:
+        self.heute = heute
+        self._glieder = glieder
+        titel = marke("titel")
+        self._schablone = Schablone(
+            "angebote/_zeile.html",
+            FELDER,
+            titel=titel,
+            angebot={"pk": marke("pk"), "titel": titel},
+        )
+        self._url = reverse("angebot", args=["x"]).removesuffix("x/")
+        self._gemerkt = Gemerkt(GEMERKTE)
+        self._kettchen = lru_cache(1000)(self._kettchen_html)
+        self._fakten = lru_cache(2000)(self._fakten_html)
+        self._frische = lru_cache(500)(self._frische_html)
+
+    def zeilen(
+        self, pks: Iterable[int], worte: list[str], km: Mapping[int, float]
+    ) -> dict[int, SafeString]:
+        """The rows of these Angebote; one query, or none for those just shown."""
+        bekannt = {pk: werte for pk in pks if (werte := self._gemerkt.hole(pk))}
+        if fehlend := [pk for pk in pks if pk not in bekannt]:
+            for pk, karte in lies(fehlend).items():
+                bekannt[pk] = self._gemerkt.merke(pk, self._werte(pk, karte))
+        return {pk: self._fuelle(werte, worte, km.get(pk)) for pk, werte in bekannt.items()}
+
+    def _werte(self, pk: int, karte: Mapping) -> dict:
+        ort = " · ".join(filter(None, [karte["kommune"] or _("landesweit"), karte["wo"]]))
+        return {
+            "pk": pk,
+            "url": conditional_escape(f"{self._url}{karte['slug']}/"),
+            "titel": conditional_escape(karte["titel"]),
+            "ort": conditional_escape(ort),
+            "text": karte["kurzbeschreibung"],
+            "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
+            "merkmale": self._merkmale(karte),
+        }
+
+    def _fuelle(self, werte: dict, worte: list[str], km: float | None) -> SafeString:
+        if worte:
+            werte = werte | {"text": hervorheben(werte["text"], worte)}
+        if km is not None:
+            werte = werte | {"ort": format_html("{} · {}", werte["ort"], kilometer(km))}
+        return self._schablone.fuelle(werte)
+
+    def _merkmale(self, karte: Mapping) -> SafeString:
+        fakten = self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"])
+        bestaetigt = karte["bestaetigt_am"]
+        stand = self._frische(
+            bestaetigt and bestaetigt[:10], karte["seit"][:10], karte["rhythmus_monate"]
+        )
+        return fakten + stand
+
+    def _fakten_html(self, *werte) -> SafeString:
+        angebot = dict(zip((*FAKTEN, "stufenlos"), werte, strict=True))
+        if angebot["pausiert_bis"]:
+            angebot["pausiert_bis"] = dt.date.fromisoformat(angebot["pausiert_bis"])
+            angebot["pause_abgelaufen"] = angebot["pausiert_bis"] < self.heute
+        return render_to_string("angebote/_merkmale.html", {"angebot": angebot})
+
+    def _frische_html(self, bestaetigt: str | None, seit: str, rhythmus: int) -> SafeString:
+        stand = _frische(bestaetigt, seit, rhythmus)
+        return render_to_string("angebote/_frische.html", {"frische": stand})
+
+    def _kettchen_html(self, phasen: tuple, uebergaenge: tuple) -> SafeString:
+        zeichnung = kettchen(self._glieder, phasen, uebergaenge)
+        html = render_to_string("includes/kettchen.html", {"kettchen": zeichnung})
+        return html
+
+
+def _frische(bestaetigt: str | None, seit: str, rhythmus: int) -> Frische:
+    def mittag(tag: str) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.fromisoformat(f"{tag}T12:00"))
+
+    return frische(bestaetigt and mittag(bestaetigt), mittag(seit), rhythmus)
+
+
+def lies(pks: Iterable[int]) -> dict[int, dict]:
+    """What the rows of these Angebote say; one query, as plain as it gets."""
+    pks = list(pks)
+    spalten = f"angebot_id, CAST(karte AS TEXT) FROM {Suchzeile._meta.db_table}"
+    stellen = ", ".join(["%s"] * len(pks))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {spalten} WHERE angebot_id IN ({stellen})", pks)
+        return {pk: json.loads(karte) for pk, karte in cursor.fetchall()}

@@ -1,0 +1,345 @@
+"""The page /angebote/, put together for many visitors at little cost.
+
+What is the same for all (frame, form, Kette) is rendered once per content version; a
+request fills in counts, marks and rows. The markup stands in templates/angebote/.
+"""
+
+from collections.abc import Iterable
+
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kommunen.kette import UEBERGANG, Glied, kette
+from praeventionsketten.lib.adresse import absolut
+from praeventionsketten.models import Landesprogramm
+from praeventionsketten.schablone import Schablone, marke
+
+from . import karten
+from .filters import AngebotFilter
+from .models import Angebot
+from .suche import Werk
+from .suche.werk import Gemerkt
+
+# The fieldsets of the form: legend, parameters, how many options show at once.
+GRUPPEN = (
+    (gettext_lazy("Kommune"), ["kommune"], 6),
+    (gettext_lazy("Für wen?"), ["zielgruppe"], 6),
+    (gettext_lazy("Thema"), ["feld"], 6),
+    (gettext_lazy("Sprache"), ["sprache"], 6),
+    (gettext_lazy("Außerdem"), ["kosten", "zugang", "stufenlos"], 9),
+    (gettext_lazy("Wie?"), ["format"], 9),
+)
+IM_FORMULAR = ["versteckt", "gewaehlt", "plz", "km", "alter"]
+AUF_DER_SEITE = [
+    "seitentitel",
+    "seitenadresse",
+    "robots",
+    "q",
+    "lebensweg",
+    "glieder",
+    "uebergaenge",
+    "formular",
+    "ergebnisse",
+]
+ERGEBNISSE = (
+    "ueberschrift",
+    "sortierung",
+    "auswahl",
+    "meldungen",
+    "dazu",
+    "karten",
+    "landesweite",
+    "seiten",
+    "mitnehmen",
+)
+NICHTS = SafeString("")
+ANGEKREUZT, OFFEN = SafeString(" checked"), SafeString(" open")
+NOINDEX = SafeString('<meta name="robots" content="noindex">')
+
+
+class Geruest:
+    """What of the page holds for one content version and one day."""
+
+    def __init__(self, werk: Werk, felder: dict) -> None:
+        self.heute = timezone.localdate()
+        self.programm = Landesprogramm.objects.mit_seiten().first() or Landesprogramm()
+        self.glieder = kette(Angebot.objects.none())
+        self.karten = karten.Karten(self.glieder, self.heute)
+        gruppen = _gruppen(felder)
+        alle = [o for g in gruppen for o in (*g["optionen"], *g["weitere"])]
+        self.optionen = {(o["name"], o["code"]): f"zahl {o['name']} {o['code']}" for o in alle}
+        # Which fold an option lies in, so that it opens where one is chosen.
+        self.falte = {
+            (o["name"], o["code"]): g["legende"] for g in gruppen for o in g["weitere"]
+        }
+        self.leer = {f"an {name} {code}": NICHTS for name, code in self.optionen}
+        self.leer |= {f"offen {g['legende']}": NICHTS for g in gruppen}
+        self.formular = Schablone(
+            "angebote/_filter.html", IM_FORMULAR, gruppen=gruppen, felder=felder
+        )
+        self.seite = Schablone(
+            "angebote/angebot_liste.html",
+            AUF_DER_SEITE,
+            bereich="angebote",
+            pfad=[(_("Angebote"), None)],
+            programm=self.programm,
+            felder=felder,
+        )
+        self._glieder: dict[tuple, Schablone] = {}
+
+        self._schablonen: dict[tuple, Schablone] = {}
+        self.seiten = Gemerkt(500)
+
+    def schablone(self, template: str, *felder: str, **werte) -> Schablone:
+        schluessel = (template, *werte.values())
+        if schluessel not in self._schablonen:
+            self._schablonen[schluessel] = Schablone(template, felder, **werte)
+        return self._schablonen[schluessel]
+
+    def glied(self, glied: Glied, anzahl: int, aktuell: bool) -> Schablone:
+        """One link of the Kette; none, one and many differ in a word."""
+        schluessel = (glied.art, glied.code, min(anzahl, 2), aktuell)
+        if schluessel not in self._glieder:
+            werte = {
+                "art": glied.art,
+                "name": glied.name,
+                "anzahl": min(anzahl, 2),
+                "aktuell": aktuell,
+                "url": marke("url"),
+                "zahl": marke("zahl"),
+            }
+            self._glieder[schluessel] = Schablone("includes/glied.html", glied=werte)
+        return self._glieder[schluessel]
+
+
+def _gruppen(felder: dict) -> list[dict]:
+    gruppen = []
+    for legende, namen, zuerst in GRUPPEN:
+        optionen = [
+            {
+                "id": f"id_{name}_{nummer}",
+                "name": name,
+                "code": code,
+                "label": label,
+                "gewaehlt": marke(f"an {name} {code}"),
+                "zahl": marke(f"zahl {name} {code}"),
+            }
+            for name in namen
+            for nummer, (code, label) in enumerate(felder[name].choices)
+        ]
+        gruppen.append(
+            {
+                "legende": str(legende),
+                "optionen": optionen[:zuerst],
+                "weitere": optionen[zuerst:],
+                "offen": marke(f"offen {legende}"),
+            }
+        )
+    return gruppen
+
+
+def geruest(filter_: AngebotFilter) -> Geruest:
+    werk = filter_.ergebnis.werk
+    heute = timezone.localdate()
+    return werk.einmal(("geruest", heute), lambda: Geruest(werk, filter_.felder))
+
+
+def html(filter_: AngebotFilter, seite: Page) -> str:
+    """The whole page; `seite` holds the numbers of its Angebote."""
+    fest = geruest(filter_)
+    adresse = filter_.adresse(seite=seite.number)
+    return fest.seite.fuelle(
+        {
+            "seitentitel": _titel(filter_, seite),
+            "seitenadresse": absolut(adresse),
+            "robots": NICHTS
+            if filter_.fuer_suchmaschinen and filter_.ergebnis.anzahl
+            else NOINDEX,
+            "q": filter_.werte["q"],
+            "lebensweg": _lebensweg(filter_),
+            "glieder": _kette(fest, filter_),
+            "uebergaenge": _uebergaenge(fest, filter_),
+            "formular": _formular(fest, filter_),
+            "ergebnisse": _ergebnisse(fest, filter_, seite, adresse),
+        }
+    )
+
+
+def _titel(filter_: AngebotFilter, seite: Page) -> str:
+    titel = _("Angebote für Familien und Fachkräfte")
+    if filter_.gewaehlt:
+        titel = f"{_('Angebote')}: {filter_.in_worten}"
+    if seite.number > 1:
+        titel += " " + _("(Seite %(n)s)") % {"n": seite.number}
+    return titel
+
+
+def _lebensweg(filter_: AngebotFilter) -> str:
+    if not filter_.lebensweg:
+        return _("Lebensphase wählen")
+    return format_html("{} <span>{}</span>", filter_.lebensweg, _("ändern"))
+
+
+def _kette(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+    """Each link with what choosing it would give, whatever is chosen of the others."""
+    zahlen = filter_.ergebnis.zahlen
+    ohne = filter_.adresse(phase=[], uebergang=[])
+    ohne += "&" if "?" in ohne else "?"
+    teile = []
+    for glied in fest.glieder:
+        anzahl = zahlen.get((glied.art, glied.code), 0)
+        aktuell = glied.code in filter_.werte[glied.art]
+        werte = {"url": f"{ohne}{glied.art}={glied.code}", "zahl": anzahl}
+        teile.append(fest.glied(glied, anzahl, aktuell).fuelle(werte))
+    return SafeString("".join(teile))
+
+
+def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+    """The way to the page of each chosen transition."""
+    gewaehlt = filter_.werte[UEBERGANG]
+    glieder = [g for g in fest.glieder if g.art == UEBERGANG and g.code in gewaehlt]
+    teile = (fest.schablone("angebote/_weg_uebergang.html", glied=g) for g in glieder)
+    return SafeString("".join(teil.fuelle({}) for teil in teile))
+
+
+def _formular(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+    werte, zahlen = filter_.werte, filter_.ergebnis.zahlen
+    fuellung = fest.leer.copy()
+    for wert, feld in fest.optionen.items():
+        fuellung[feld] = zahlen.get(wert, 0)
+    for name, codes in filter_.angekreuzt:
+        for code in codes:
+            fuellung[f"an {name} {code}"] = ANGEKREUZT
+            fuellung[f"offen {fest.falte.get((name, code))}"] = OFFEN
+    fuellung["versteckt"] = format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', filter_.versteckt
+    )
+    anzahl = len(filter_.gewaehlt)
+    fuellung["gewaehlt"] = (
+        format_html("<span>{}</span>", _("%(n)s gewählt") % {"n": anzahl}) if anzahl else NICHTS
+    )
+    for name in ("plz", "km", "alter"):
+        fuellung[name] = NICHTS if werte[name] is None else werte[name]
+    return fest.formular.fuelle(fuellung)
+
+
+def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str) -> SafeString:
+    ergebnis = filter_.ergebnis
+    pks = seite.object_list
+    landesweite = [pk for pk in pks if filter_.nach_kommune and ergebnis.ist_landesweit(pk)]
+    km = ergebnis.umkreis.km if ergebnis.umkreis else {}
+    zeilen = fest.karten.zeilen(pks, filter_.woerter, km)
+    oertliche = _reihe((pk for pk in pks if pk not in landesweite), zeilen)
+    return fest.schablone("angebote/_ergebnisse.html", *ERGEBNISSE).fuelle(
+        {
+            "ueberschrift": _ueberschrift(filter_),
+            "sortierung": _sortierung(fest, filter_),
+            "auswahl": _auswahl(fest, filter_),
+            "meldungen": _meldungen(filter_),
+            "dazu": _dazu(filter_, alle_davor=not oertliche),
+            "karten": oertliche if ergebnis.anzahl else _leer(fest, filter_),
+            "landesweite": _landesweite(fest, filter_, _reihe(landesweite, zeilen)),
+            "seiten": _seiten(fest, filter_, seite),
+            "mitnehmen": _mitnehmen(fest, filter_, adresse),
+        }
+    )
+
+
+def _reihe(pks: Iterable[int], zeilen: dict[int, SafeString]) -> SafeString:
+    # Between the two queries an Angebot may have gone.
+    teile = [zeilen[pk] for pk in pks if pk in zeilen]
+    return SafeString(f'<ul class="reihe">{"".join(teile)}</ul>' if teile else "")
+
+
+def _leer(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+    context = {"filter": filter_, "programm": fest.programm}
+    return render_to_string("angebote/_leer.html", context)
+
+
+def _meldungen(filter_: AngebotFilter) -> SafeString:
+    if not filter_.hat_meldung:
+        return NICHTS
+    return render_to_string("angebote/_meldungen.html", {"filter": filter_})
+
+
+def _ueberschrift(filter_: AngebotFilter) -> str:
+    n = filter_.ergebnis.anzahl
+    if not filter_.nach_kommune:
+        return ngettext("%(n)s Angebot", "%(n)s Angebote", n) % {"n": n}
+    n -= filter_.ergebnis.anzahl_landesweit
+    return ngettext("%(n)s Angebot vor Ort", "%(n)s Angebote vor Ort", n) % {"n": n}
+
+
+def _dazu(filter_: AngebotFilter, alle_davor: bool) -> SafeString:
+    n = filter_.ergebnis.anzahl_landesweit
+    if not (filter_.nach_kommune and n):
+        return NICHTS
+    satz = ngettext(
+        "Dazu kommt am Ende der Liste ein Angebot für das ganze Land.",
+        "Dazu kommen am Ende der Liste %(n)s Angebote für das ganze Land.",
+        n,
+    ) % {"n": n}
+    if alle_davor and filter_.ergebnis.anzahl > n:
+        satz += " " + _("Die Angebote vor Ort stehen auf den Seiten davor.")
+    return format_html('<p class="text">{}</p>', satz)
+
+
+def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: SafeString) -> SafeString:
+    if not reihe:
+        return NICHTS
+    n = filter_.ergebnis.anzahl_landesweit
+    titel = ngettext(
+        "%(n)s Angebot für das ganze Land", "%(n)s Angebote für das ganze Land", n
+    ) % {"n": n}
+    schablone = fest.schablone("angebote/_landesweit.html", "ueberschrift", "karten")
+    return schablone.fuelle({"ueberschrift": titel, "karten": reihe})
+
+
+def _sortierung(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+    if filter_.ergebnis.anzahl < 2:
+        return NICHTS
+    wege = filter_.sortierungen
+    schablone = fest.schablone(
+        "angebote/_sortierung.html",
+        sortierungen=tuple((text, marke(f"u{n}"), an) for n, (text, _u, an) in enumerate(wege)),
+    )
+    return schablone.fuelle({f"u{n}": url for n, (_text, url, _an) in enumerate(wege)})
+
+
+def _auswahl(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+    if not filter_.gewaehlt:
+        return NICHTS
+    wahl = fest.schablone("angebote/_wahl.html", "text", "ohne")
+    wahlen = SafeString(
+        "".join(wahl.fuelle(gewaehlt._asdict()) for gewaehlt in filter_.gewaehlt)
+    )
+    mehrere = len(filter_.gewaehlt) > 1
+    auswahl = fest.schablone("angebote/_auswahl.html", "wahlen", mehrere=mehrere)
+    return auswahl.fuelle({"wahlen": wahlen})
+
+
+def _seiten(fest: Geruest, filter_: AngebotFilter, seite: Page) -> SafeString:
+    if not seite.has_other_pages():
+        return NICHTS
+    anfrage = filter_.anfrage
+    schluessel = (seite.number, seite.paginator.num_pages, bool(anfrage))
+    if (schablone := fest.seiten.hole(schluessel)) is None:
+        werte = {"page": seite, "anfrage": anfrage and marke("anfrage")}
+        schablone = fest.seiten.merke(schluessel, Schablone("includes/seiten.html", **werte))
+    return schablone.fuelle({"anfrage": anfrage})
+
+
+def _mitnehmen(fest: Geruest, filter_: AngebotFilter, adresse: str) -> SafeString:
+    anfrage = filter_.anfrage
+    schablone = fest.schablone(
+        "angebote/_mitnehmen.html",
+        anzahl=bool(filter_.ergebnis.anzahl),
+        anfrage=anfrage and marke("anfrage"),
+        seitenadresse=marke("seitenadresse"),
+    )
+    return schablone.fuelle({"anfrage": anfrage, "seitenadresse": absolut(adresse)})
