@@ -16,7 +16,7 @@ from praeventionsketten.lib import fristen
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.suche import woerter
 from praeventionsketten.models import Landesprogramm, Seite
-from praeventionsketten.suche import ARTEN, durchsuche
+from praeventionsketten.suche import ARTEN, durchsuche, gelockert
 from praeventionsketten.vorschau import hole_oder_vorschau
 from veranstaltungen.models import Bericht, Veranstaltung
 
@@ -58,19 +58,21 @@ def seite(request, slug: str):
 def suche(request):
     eingabe = " ".join(request.GET.get("q", "").split())
     worte = woerter(eingabe)
-    gruppen = durchsuche(worte) if worte else []
+    text = " ".join(worte)
+    gruppen = durchsuche(text) if text else []
     art = request.GET.get("art", "")
-    gewaehlt = next((g for g in gruppen if g.anzahl and g.art.code == art), None)
+    gewaehlt = next((g for g in gruppen if g.art.code == art), None)
     context = {
         "pfad": [(_("Suche"), None)],
-        "q": " ".join(worte),
+        "q": text,
         "worte": worte,
-        "gekuerzt": eingabe != " ".join(worte),
-        "gruppen": [g for g in gruppen if g.anzahl],
+        "gekuerzt": eingabe != text,
+        "gelockert": gelockert(gruppen, text),
+        "gruppen": gruppen,
         "anzahl": sum(g.anzahl for g in gruppen),
         "gewaehlt": gewaehlt,
-        "page": gewaehlt and gewaehlt.seite(request, worte),
-        "anfrage": urlencode({"q": " ".join(worte), "art": art}),
+        "page": gewaehlt and gewaehlt.seite(request),
+        "anfrage": urlencode({"q": text, "art": art}),
         "art_unbekannt": art not in ("", *(a.code for a in ARTEN)),
     }
     return render(request, "portal/suche.html", context)
