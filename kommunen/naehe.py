@@ -6,8 +6,10 @@ knows is answered by the Kommune around it, and `genauigkeit` says so.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Avg, Case, CharField, Count, F, Q, QuerySet, Value, When
@@ -51,16 +53,48 @@ class _Lage(NamedTuple):
     anzahl: int
 
 
-def mittelpunkt(text: str) -> Mittelpunkt | None:
-    """The middle of a Postleitzahl or a place; None where we know nothing near it.
+class Lagen:
+    """All that we know of where places lie; whoever keeps it needs no query any more."""
 
-    One query. Umlauts, case and „am“ or „a. d.“ behind the name do not matter.
-    """
-    text = text.strip()[:LAENGE]
-    if treffer := PLZ.search(text):
-        return _von_plz(treffer[0])
-    name = slug_aus(text, LAENGE)
-    return _von_name(name) if len(name) > 1 and not name.isdigit() else None
+    def __init__(self, lagen: Iterable[_Lage]) -> None:
+        self._je_region = defaultdict(list)
+        self._je_name = defaultdict(set)
+        for lage in lagen:
+            if lage.plz:
+                self._je_region[lage.plz[:2]].append(lage)
+            if lage.ort:
+                for name in (suchname(lage.ort), lage.kommune_slug, suchname(lage.kommune)):
+                    self._je_name[name.partition("-")[0]].add(lage)
+
+    def mittelpunkt(self, text: str) -> Mittelpunkt | None:
+        """The middle of a Postleitzahl or a place; None where we know nothing near it.
+
+        Umlauts, case and „am“ or „a. d.“ behind the name do not matter.
+        """
+        text = text.strip()[:LAENGE]
+        if treffer := PLZ.search(text):
+            # Two digits are a region of a state: what lies outside of it is no neighbour.
+            return _von_plz(treffer[0], self._je_region.get(treffer[0][:2], []))
+        name = slug_aus(text, LAENGE)
+        if len(name) < 2 or name.isdigit():
+            return None
+        # In one order, so that equals are decided alike in every worker.
+        return _von_name(name, sorted(self._je_name.get(name.partition("-")[0], ())))
+
+
+def lade_lagen() -> Lagen:
+    """One query."""
+    return Lagen(_lagen(Q(), Q()))
+
+
+def mittelpunkt(text: str) -> Mittelpunkt | None:
+    """The same for whoever asks only once; one query."""
+    return lade_lagen().mittelpunkt(text)
+
+
+@lru_cache(20_000)
+def suchname(name: str) -> str:
+    return slug_aus(name, LAENGE)
 
 
 def plz_mitten() -> dict[str, tuple[float, float]]:
@@ -71,10 +105,7 @@ def plz_mitten() -> dict[str, tuple[float, float]]:
     return {plz: geo.mitte(liste) for plz, liste in punkte.items()}
 
 
-def _von_plz(plz: str) -> Mittelpunkt | None:
-    # Two digits are a region of a state: what lies outside of it is no neighbour.
-    nahe = Q(plz__startswith=plz[:2])
-    lagen = _lagen(nahe, nahe)
+def _von_plz(plz: str, lagen: list[_Lage]) -> Mittelpunkt | None:
     genau = [lage for lage in lagen if lage.plz == plz]
     if genau:
         orte = {lage.ort for lage in genau if lage.ort}
@@ -98,14 +129,11 @@ def _kommune_um(plz: str, lagen: list[_Lage]) -> Mittelpunkt | None:
     return None
 
 
-def _von_name(name: str) -> Mittelpunkt | None:
-    lagen = _lagen(~Q(ort=""), Q(suchname=name) | Q(suchname__startswith=f"{name}-"))
-    orte = {lage: slug_aus(lage.ort, LAENGE) for lage in lagen}
+def _von_name(name: str, lagen: list[_Lage]) -> Mittelpunkt | None:
+    orte = {lage: suchname(lage.ort) for lage in lagen}
     if genau := [lage for lage, ort in orte.items() if ort == name]:
         return _aus(genau, genau[0].ort, Genauigkeit.ORT)
-    kommune = [
-        lage for lage in lagen if name in (lage.kommune_slug, slug_aus(lage.kommune, LAENGE))
-    ]
+    kommune = [lage for lage in lagen if name in (lage.kommune_slug, suchname(lage.kommune))]
     if kommune:
         return _aus(kommune, kommune[0].kommune, Genauigkeit.KOMMUNE)
     anfang = [lage for lage, ort in orte.items() if ort.startswith(f"{name}-")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from angebote.models import Suchblock, Suchvokabel
-from kommunen.naehe import Mittelpunkt, mittelpunkt
+from kommunen.naehe import Lagen, Mittelpunkt, lade_lagen
 from praeventionsketten.lib import geo
 from praeventionsketten.lib.deutsch import Analyse
 from praeventionsketten.lib.mengen import menge
@@ -62,6 +62,7 @@ class Werk:
     analyse: Analyse
     vokabeln: Mapping[str, int]
     text: Textsuche
+    lagen: Lagen
     gemerkt: Gemerkt
     _ablage: dict = field(default_factory=dict)
 
@@ -85,7 +86,7 @@ class Werk:
         """Near a Postleitzahl or place; None where we do not know it."""
         schluessel = ("plz", ort, km)
         if (bekannt := self.gemerkt.hole(schluessel)) is None:
-            mitte = mittelpunkt(ort)
+            mitte = self.lagen.mittelpunkt(ort)
             bekannt = (self._um(mitte, km) if mitte else None,)
             self.gemerkt.merke(schluessel, bekannt)
         return bekannt[0]
@@ -176,7 +177,8 @@ def _erneuere(version: int, woerter: int) -> Werk:
         vokabeln = _vokabeln(alt)
         text = Textsuche(analyse, Vokabular(analyse, vokabeln), stand.orte)
         gemerkt = Gemerkt(max(20, min(2000, GEMERKT_BYTES // (stand.groesse + 1))))
-        _werk = Werk(version, woerter, stand, analyse, vokabeln, text, gemerkt)
+        lagen = lade_lagen()
+        _werk = Werk(version, woerter, stand, analyse, vokabeln, text, lagen, gemerkt)
         return _werk
 
 

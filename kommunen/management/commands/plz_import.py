@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from kommunen.models import Postleitzahl
+from praeventionsketten.models import Inhaltsversion, Job
 from praeventionsketten.models.adressen import slug_aus
 
 SPALTEN = ("plz", "ort", "lat", "lon")
@@ -73,6 +74,10 @@ def speichere(neue: dict[tuple[str, str], Postleitzahl]) -> tuple[int, int, int]
     dazu = [neu for schluessel, neu in neue.items() if schluessel not in alte]
     Postleitzahl.objects.bulk_create(dazu, batch_size=1000)
     Postleitzahl.objects.bulk_update(anders, ["lat", "lon"], batch_size=500)
+    if dazu or anders:
+        Inhaltsversion.erhoehen()
+        # An Ort without coordinates lies in the middle of its Postleitzahl.
+        Job.objects.vormerken("angebote_indizieren")
     return len(dazu), len(anders), len(neue) - len(dazu) - len(anders)
 
 
