@@ -100,7 +100,7 @@ class Analyse:
         return self.form(wort).ganz in self._beiwoerter
 
     def ist_schwach(self, stamm: str) -> bool:
-        return stamm in self._schwach
+        return stamm in self._schwach or stamm.isdecimal()
 
     def _form(self, wort: str) -> Form:
         zerlegung = self._zerleger.zerlege(falte(wort))
