@@ -33,7 +33,8 @@ def felder(angebot: Angebot) -> dict[str, str | list[str]]:
         "sprachen": [s.name for s in angebot.sprachen.all() if s.code != "de"],
         "traeger": [angebot.einrichtung.name, *_haeuser(angebot)],
         "ort": orte(angebot),
-        "angaben": _angaben(angebot),
+        "angaben": [angebot.kosten_text, angebot.zugang_text, angebot.unterlagen],
+        "fakten": _fakten(angebot),
     }
 
 
@@ -48,11 +49,25 @@ def _haeuser(angebot: Angebot) -> list[str]:
     return [ort.name for ort in angebot.aktuelle_orte if not ort.adresse_verborgen]
 
 
-def _angaben(angebot: Angebot) -> list[str]:
-    texte = [angebot.kosten_text, angebot.zugang_text, angebot.unterlagen]
-    texte += ["kostenlos"] * (angebot.kosten == Angebot.Kosten.KOSTENLOS)
-    texte += ["Kinderbetreuung"] * bool(angebot.kinderbetreuung)
-    return texte
+def _fakten(angebot: Angebot) -> list[str]:
+    """What was ticked, in the words people type for it."""
+    formate = {format.code for format in angebot.formate.all()}
+    offen = angebot.zugang == Angebot.Zugang.OFFEN
+    fakten = {
+        "kostenlos": angebot.kosten == Angebot.Kosten.KOSTENLOS,
+        "Kinderbetreuung": angebot.kinderbetreuung,
+        "ohne Anmeldung": offen,
+        "ohne Termin": offen,
+        "barrierefrei": ohne_stufe(angebot),
+        "online": "digital" in formate,
+        "telefonisch": "telefonisch" in formate,
+    }
+    return [wort for wort, gilt in fakten.items() if gilt]
+
+
+def ohne_stufe(angebot: Angebot) -> bool:
+    """Reachable without a step in at least one place; the entry says in which."""
+    return any(ort.stufenlos == ort.Angabe.JA for ort in angebot.aktuelle_orte)
 
 
 def _namen(begriffe: Iterable) -> list[str]:

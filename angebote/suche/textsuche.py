@@ -135,10 +135,10 @@ class Textsuche(referenz.Suche):
         """The first of the relaxing steps that finds something."""
         for versuch, lockerung in self._versuche(wort, ist_letztes):
             gefunden = [neu for neu in versuch if passende(neu, postings)]
-            haeufig = lockerung.art == "teil" and _anzahl(passende(wort, postings)) > max(
-                referenz.MIN_UEBERALL, anzahl / 10
-            )
-            if gefunden and not haeufig:
+            if lockerung.art == "teil":
+                grenze = max(referenz.MIN_UEBERALL, anzahl / 10)
+                gefunden = [w for w in gefunden if _anzahl(passende(w, postings)) <= grenze]
+            if gefunden:
                 return gefunden, lockerung
         return [], Gelockert("weggelassen", wort.text)
 

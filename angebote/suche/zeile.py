@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from angebote.models import Angebot
 
-from .texte import orte
+from .texte import ohne_stufe, orte
 
 SORTIERT_WIE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "é": "e", "ß": "ss", "„": ""})
 
@@ -39,13 +39,8 @@ def _codes(angebot: Angebot) -> dict[str, list[str]]:
         "format": codes("formate"),
         "kosten": ["frei"] * (angebot.kosten == Angebot.Kosten.KOSTENLOS),
         "zugang": ["offen"] * (angebot.zugang == Angebot.Zugang.OFFEN),
-        "stufenlos": ["1"] * _rampe(angebot),
+        "stufenlos": ["1"] * ohne_stufe(angebot),
     }
-
-
-def _rampe(angebot: Angebot) -> bool:
-    """Reachable without a step in at least one place; the entry says in which."""
-    return any(ort.stufenlos == ort.Angabe.JA for ort in angebot.aktuelle_orte)
 
 
 def _grenzen(angebot: Angebot) -> list[int]:

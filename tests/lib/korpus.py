@@ -87,7 +87,7 @@ def fakten(angebot: dict) -> list[str]:
         *(["kostenlos"] if angebot["kosten"] == "kostenlos" else []),
         *(["Kinderbetreuung"] if angebot.get("kinderbetreuung") else []),
         *(["ohne Anmeldung", "ohne Termin"] if angebot["zugang"] == "offen" else []),
-        *(["barrierefrei", "rollstuhlgerecht"] if stufenlos else []),
+        *(["barrierefrei"] if stufenlos else []),
         *(["online"] if "digital" in angebot["formate"] else []),
         *(["telefonisch"] if "telefonisch" in angebot["formate"] else []),
     ]

@@ -67,6 +67,7 @@ class Analyse:
         self._zerleger = Zerleger(woerterbuch, self._staemme)
         self.form = lru_cache(CACHE)(self._form)
         self.tokens = lru_cache(CACHE)(self._tokens)
+        self.ist_stopp = lru_cache(CACHE)(self._ist_stopp)
         self._stopp = frozenset(
             falte(wort) for eintrag in woerterbuch.stopp for wort in woerter(eintrag)
         )
@@ -86,7 +87,7 @@ class Analyse:
 
     def woerter(self, text: str) -> list[str]:
         """The words that carry meaning."""
-        return [wort for wort in woerter(text) if falte(wort) not in self._stopp]
+        return [wort for wort in woerter(text) if not self.ist_stopp(wort)]
 
     def ausdruck(self, text: str) -> list[str]:
         """The words of an expression; where only one carries meaning, with what turns it."""
@@ -94,13 +95,16 @@ class Analyse:
         return worte if len(worte) > 1 else self.mit_beiwoertern(text)
 
     def mit_beiwoertern(self, text: str) -> list[str]:
-        return [w for w in woerter(text) if falte(w) not in self._stopp or self.ist_beiwort(w)]
+        return [w for w in woerter(text) if not self.ist_stopp(w) or self.ist_beiwort(w)]
 
     def ist_beiwort(self, wort: str) -> bool:
         return self.form(wort).ganz in self._beiwoerter
 
     def ist_schwach(self, stamm: str) -> bool:
         return stamm in self._schwach or stamm.isdecimal()
+
+    def _ist_stopp(self, wort: str) -> bool:
+        return falte(wort) in self._stopp
 
     def _form(self, wort: str) -> Form:
         zerlegung = self._zerleger.zerlege(falte(wort))
@@ -149,7 +153,8 @@ class Analyse:
         return frozenset().union(*(self._felder.get(name, ()) for name in namen))
 
     def _gefunden(self, feld: str, text: str) -> Iterator[tuple[str, float, tuple[str, ...]]]:
-        worte, alle = self.woerter(text), self.mit_beiwoertern(text)
+        alle = self.mit_beiwoertern(text)
+        worte = [wort for wort in alle if not self.ist_stopp(wort)]
         ist_ausdruck = feld == "suchwoerter" and len(alle) > 1
         anteil = WORT_IM_AUSDRUCK if ist_ausdruck else 1.0
         for wort in worte:

@@ -6,6 +6,7 @@ same, so all of them end as one string of [a-z0-9].
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # No honest text and no honest word is longer.
 MAX_TEXT = 100_000
@@ -47,6 +48,7 @@ def falte(wort: str) -> str:
     return _DREIFACH.sub(r"\1\1", wort)
 
 
+@lru_cache(10_000)
 def _latein(wort: str) -> str:
     if wort.isascii():
         return wort

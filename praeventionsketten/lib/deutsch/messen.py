@@ -1,6 +1,7 @@
-"""How good the search is: judged queries in two halves, and the usual three numbers.
+"""How good the search is: judged queries and the usual three numbers.
 
-One half is for tuning, its misses may be looked at; the other only ever gives numbers.
+A file with `haelften = true` falls into two: one half is for tuning, its misses may be
+looked at; the other only ever gives numbers. Any other file is one set.
 """
 
 import hashlib
@@ -11,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-EINSTELLEN, PRUEFEN = "einstellen", "pruefen"
+EINSTELLEN, PRUEFEN, GESAMT = "einstellen", "pruefen", "gesamt"
+ALLE_ARTEN = "gesamt"
 RANG_GRENZE = 10
 
 
@@ -19,10 +21,13 @@ class Bewertet(NamedTuple):
     anfrage: str
     art: str
     relevant: frozenset[str]
+    geteilt: bool = True
 
     @property
     def haelfte(self) -> str:
         """Follows from the text, so that a new query cannot move an old one."""
+        if not self.geteilt:
+            return GESAMT
         gerade = hashlib.sha256(self.anfrage.encode()).digest()[0] % 2 == 0
         return EINSTELLEN if gerade else PRUEFEN
 
@@ -64,8 +69,13 @@ class Mittel(NamedTuple):
 
 
 def lies(datei: Path) -> list[Bewertet]:
-    eintraege = tomllib.loads(datei.read_text())["suche"]
-    return [Bewertet(e["anfrage"], e["art"], frozenset(e["relevant"])) for e in eintraege]
+    """Wants [[suche]] tables with `anfrage`, `art` and `relevant`, a list of slugs."""
+    daten = tomllib.loads(datei.read_text())
+    geteilt = daten.get("haelften", False)
+    return [
+        Bewertet(e["anfrage"], e["art"], frozenset(e["relevant"]), geteilt)
+        for e in daten["suche"]
+    ]
 
 
 def messe(
@@ -89,7 +99,7 @@ def tabelle(messungen: Sequence[Messung]) -> str:
     """The numbers by half and kind, as a table for the terminal."""
     gruppen: dict[tuple[str, str], list[Messung]] = defaultdict(list)
     for messung in messungen:
-        for art in (messung.bewertet.art, "gesamt"):
+        for art in (messung.bewertet.art, ALLE_ARTEN):
             gruppen[messung.bewertet.haelfte, art].append(messung)
     zeilen = [f"{'Hälfte':<11} {'Art':<11} Anfragen  Trefferquote  Genauigkeit  nDCG@10"]
     for (haelfte, art), gruppe in sorted(gruppen.items()):
@@ -100,12 +110,12 @@ def tabelle(messungen: Sequence[Messung]) -> str:
 
 
 def fehler(messungen: Iterable[Messung]) -> str:
-    """What is missing and what is wrong; for the half that may be looked at."""
+    """What is missing and what is wrong; never of the half for testing."""
     zeilen = []
     for bewertet, gefunden in messungen:
         fehlt = sorted(bewertet.relevant.difference(gefunden))
         falsch = [nummer for nummer in gefunden if nummer not in bewertet.relevant]
-        if bewertet.haelfte == EINSTELLEN and (fehlt or falsch):
+        if bewertet.haelfte != PRUEFEN and (fehlt or falsch):
             zeilen.append(f"{bewertet.anfrage} ({bewertet.art})")
             zeilen += [f"  fehlt:  {nummer}" for nummer in fehlt]
             zeilen += [f"  falsch: {nummer}" for nummer in falsch]
