@@ -73,6 +73,11 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "veranstaltungen.veranstaltungsdokument": VERANSTALTUNGSTEIL,
     "veranstaltungen.anmeldung": NUR_LESEN,
     "veranstaltungen.forumswahl": NUR_LESEN,
+    # Health data: those who prepare the day, nobody else.
+    "veranstaltungen.bedarf": (NICHTS, ALLES, NICHTS, NICHTS),
+    "veranstaltungen.einwilligung": NUR_LESEN,
+    "veranstaltungen.einwilligungstext": (NICHTS, LESEN, PFLEGEN, PFLEGEN),
+    "veranstaltungen.protokoll": NUR_LESEN,
     "veranstaltungen.bericht": (NICHTS, PFLEGEN, VEROEFFENTLICHEN, VEROEFFENTLICHEN),
     "veranstaltungen.beitrag": VERANSTALTUNGSTEIL,
     "praeventionsketten.seite": (NICHTS, AENDERN, FREIGEBEN, FREIGEBEN),

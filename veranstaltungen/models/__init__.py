@@ -3,6 +3,7 @@
 from .anmeldung import Anmeldung, Forumswahl
 from .bericht import Beitrag, Bericht
 from .fachforum import Durchgang, Fachforum, Platzkontingent
+from .teilnahme import Bedarf, Einwilligung, Einwilligungstext, Protokoll, Zweck
 from .veranstaltung import (
     Programmpunkt,
     Veranstaltung,
@@ -12,14 +13,19 @@ from .veranstaltung import (
 
 __all__ = [
     "Anmeldung",
+    "Bedarf",
     "Beitrag",
     "Bericht",
     "Durchgang",
+    "Einwilligung",
+    "Einwilligungstext",
     "Fachforum",
     "Forumswahl",
     "Platzkontingent",
     "Programmpunkt",
+    "Protokoll",
     "Veranstaltung",
     "Veranstaltungsart",
     "Veranstaltungsdokument",
+    "Zweck",
 ]

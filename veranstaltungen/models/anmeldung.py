@@ -49,7 +49,6 @@ class Anmeldung(models.Model):
 
     AKTIV = (Status.UNBESTAETIGT, Status.BESTAETIGT, Status.WARTELISTE, Status.ANGEBOTEN)
     ZWECK = "meine-anmeldung"
-    MIT_PLATZ = (Status.UNBESTAETIGT, Status.BESTAETIGT, Status.ANGEBOTEN)
 
     public_id = models.CharField(
         max_length=12, unique=True, default=neue_public_id, editable=False
@@ -67,12 +66,22 @@ class Anmeldung(models.Model):
     quelle = models.CharField(max_length=10, choices=Quelle, default=Quelle.WEB)
     position = models.PositiveIntegerField(default=0, editable=False)
     haltefrist = models.DateTimeField(null=True, blank=True, editable=False)
-    angebot_bis = models.DateTimeField(null=True, blank=True, editable=False)
+    angebot_bis = models.DateTimeField(
+        "Angebot gilt bis", null=True, blank=True, editable=False
+    )
+    hausplatz = models.BooleanField(
+        "hat einen Platz im Haus", default=False, db_default=False, editable=False
+    )
+    # SEQUENCE of its calendar entry and number of its mails: raised with every change.
+    folge = models.PositiveIntegerField("Stand", default=0, db_default=0, editable=False)
     token_version = models.PositiveSmallIntegerField(default=1, editable=False)
     idempotenz = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     eingang = models.DateTimeField("eingegangen am", default=timezone.now, editable=False)
     bestaetigt_am = models.DateTimeField("bestätigt am", null=True, blank=True, editable=False)
-    storniert_am = models.DateTimeField(null=True, blank=True, editable=False)
+    storniert_am = models.DateTimeField("storniert am", null=True, blank=True, editable=False)
+    anonymisiert_am = models.DateTimeField(
+        "anonymisiert am", null=True, blank=True, editable=False
+    )
 
     objects = AnmeldungQuerySet.as_manager()
 
@@ -84,7 +93,8 @@ class Anmeldung(models.Model):
             models.UniqueConstraint(
                 fields=["veranstaltung", "email_norm", "name_norm"],
                 condition=Q(
-                    status__in=["unbestaetigt", "bestaetigt", "warteliste", "angeboten"]
+                    status__in=["unbestaetigt", "bestaetigt", "warteliste", "angeboten"],
+                    anonymisiert_am__isnull=True,
                 ),
                 name="anmeldung_person_einmal",
                 violation_error_message="Diese Person ist schon angemeldet.",
@@ -100,10 +110,38 @@ class Anmeldung(models.Model):
                 condition=~Q(status="angeboten") | Q(angebot_bis__isnull=False),
                 name="anmeldung_angebot_befristet",
             ),
+            models.CheckConstraint(
+                condition=Q(status="unbestaetigt")
+                | Q(status__in=["bestaetigt", "angeboten"], hausplatz=True)
+                | Q(
+                    status__in=["warteliste", "storniert", "verfallen", "abgesagt"],
+                    hausplatz=False,
+                ),
+                name="anmeldung_platz_passt_zum_stand",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymisiert_am__isnull=True)
+                | Q(
+                    name="", email="", name_norm="", email_norm="", organisation="", funktion=""
+                ),
+                name="anmeldung_anonym_ist_leer",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["veranstaltung", "position"],
+                condition=Q(status="warteliste"),
+                name="anmeldung_warteliste",
+            ),
+            models.Index(
+                fields=["haltefrist"],
+                condition=Q(status="unbestaetigt"),
+                name="anmeldung_haltefrist_laeuft",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or f"Anmeldung {self.public_id}"
 
     def save(self, *args, **kwargs) -> None:
         self.normalisieren()
@@ -118,15 +156,17 @@ class Anmeldung(models.Model):
         return self.status in self.AKTIV
 
     @property
-    def hat_platz(self) -> bool:
-        """Whether it holds a seat of the house, confirmed or kept for a while."""
-        return self.status in self.MIT_PLATZ
-
-    @property
     def stornierbar(self) -> bool:
         """Whether the person may still cancel by herself; staff always may."""
         frist = self.veranstaltung.storno_bis or self.veranstaltung.beginn
         return self.ist_aktiv and timezone.now() < frist
+
+    @property
+    def wechselbar(self) -> bool:
+        """Whether the person may still change her Fachforen by herself."""
+        frist = self.veranstaltung.wahl_aenderung_bis or self.veranstaltung.beginn
+        dabei = self.status in (self.Status.BESTAETIGT, self.Status.UNBESTAETIGT)
+        return dabei and timezone.now() < min(frist, self.veranstaltung.beginn)
 
     @property
     def online_link(self) -> str:
@@ -172,7 +212,7 @@ class Forumswahl(models.Model):
     durchgang = models.ForeignKey(Durchgang, on_delete=models.PROTECT, related_name="wahlen")
     status = models.CharField(max_length=10, choices=Status, default=Status.BELEGT)
     position = models.PositiveIntegerField()
-    angebot_bis = models.DateTimeField(null=True, blank=True)
+    angebot_bis = models.DateTimeField("Angebot gilt bis", null=True, blank=True)
 
     class Meta:
         verbose_name = "Forumswahl"
@@ -201,6 +241,13 @@ class Forumswahl(models.Model):
                 condition=~Q(status="angeboten") | Q(angebot_bis__isnull=False),
                 name="wahl_angebot_befristet",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kontingent", "position"],
+                condition=Q(status="wartend"),
+                name="wahl_wartend",
+            )
         ]
 
     def __str__(self) -> str:

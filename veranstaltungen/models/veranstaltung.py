@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
@@ -39,6 +42,16 @@ class VeranstaltungQuerySet(models.QuerySet):
         )
 
 
+def _frist(name: str, tage: int) -> models.PositiveSmallIntegerField:
+    """Days until personal data go; bounded, so that no event keeps them for ever."""
+    return models.PositiveSmallIntegerField(
+        f"{name} (Tage)",
+        default=tage,
+        db_default=tage,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+
+
 class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
     """A dated event; what sets a Fachtag apart is its Art, not a subclass."""
 
@@ -54,6 +67,10 @@ class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
         PRAESENZ = "praesenz", "vor Ort"
         DIGITAL = "digital", "digital"
         HYBRID = "hybrid", "vor Ort und digital"
+
+    class Nachruecken(models.TextChoices):
+        DIREKT = "direkt", "rückt die nächste Person nach"
+        ANGEBOT = "angebot", "bieten wir ihn der nächsten Person an"
 
     class Fenster(models.TextChoices):
         """The registration window, always computed."""
@@ -113,6 +130,45 @@ class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
     anmeldung_bis = models.DateTimeField("Anmeldung bis", null=True, blank=True)
     storno_bis = models.DateTimeField("Absagen bis", null=True, blank=True)
     wahl_aenderung_bis = models.DateTimeField("Fachforum wechseln bis", null=True, blank=True)
+    nachruecken = models.CharField(
+        "Wird ein Platz frei",
+        max_length=8,
+        choices=Nachruecken,
+        default=Nachruecken.DIREKT,
+        db_default=Nachruecken.DIREKT,
+    )
+    angebot_tage = models.PositiveSmallIntegerField(
+        "Kurz vorher nur anbieten",
+        default=7,
+        db_default=7,
+        help_text="So viele Tage vor dem Beginn fragen wir, statt nachrücken zu lassen.",
+    )
+    angebot_stunden = models.PositiveSmallIntegerField(
+        "Bedenkzeit in Arbeitsstunden",
+        default=16,
+        db_default=16,
+        validators=[MinValueValidator(1), MaxValueValidator(80)],
+        help_text="Montag bis Freitag, 9 bis 17 Uhr, ohne Feiertage: 16 sind zwei Tage.",
+    )
+    beitrag = models.DecimalField(
+        "Teilnahmebeitrag in Euro",
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="Das Portal nimmt kein Geld ein, es nennt nur den Betrag.",
+    )
+    rechtsgrundlage = models.TextField(
+        "Hinweis zum Datenschutz",
+        blank=True,
+        help_text="Wer die Daten verarbeitet und auf welcher Grundlage. Leer: wie auf der "
+        "Seite „Datenschutz“.",
+    )
+    loeschen_unbestaetigt = _frist("Nicht bestätigte Anmeldungen löschen nach", 7)
+    loeschen_bedarf = _frist("Angaben zu Zugang und Essen löschen nach", 7)
+    loeschen_abgesagt = _frist("Abgesagte und wartende Anmeldungen löschen nach", 30)
+    loeschen_teilnahme = _frist("Anmeldungen anonymisieren nach", 90)
     geaendert_am = models.DateTimeField("geändert am", auto_now=True)
 
     objects = VeranstaltungQuerySet.as_manager()
@@ -177,6 +233,26 @@ class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
             and self.anmeldung_von is not None
             and self.anmeldung_von <= timezone.now() < min(self.anmeldung_bis, self.beginn)
         )
+
+    @property
+    def nimmt_an(self) -> bool:
+        """Whether the team may still register somebody, whatever the window says."""
+        return (
+            self.status == self.Status.VEROEFFENTLICHT
+            and self.anmeldung_von is not None
+            and not self.vorbei
+        )
+
+    @property
+    def rueckt_nach(self) -> bool:
+        """Whether a seat that comes free still goes to somebody who waits."""
+        return self.nimmt_an and timezone.now() < self.beginn
+
+    @property
+    def bietet_an(self) -> bool:
+        """Whether the next person is asked rather than moved: always, or late in time."""
+        kurz_vorher = self.beginn - timedelta(days=self.angebot_tage)
+        return self.nachruecken == self.Nachruecken.ANGEBOT or timezone.now() >= kurz_vorher
 
     @property
     def fenster(self) -> "Veranstaltung.Fenster":
