@@ -114,6 +114,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    # Nobody waits longer for a row or a table that somebody else holds.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3s"
 
 # Shared by all workers, so that rate limits count once.
 CACHES = {

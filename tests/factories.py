@@ -376,6 +376,8 @@ def make_anmeldung(**fields) -> Anmeldung:
     defaults = {"name": f"Alex Beispiel {n}", "email": f"alex{n}@example.org"}
     if "veranstaltung" not in fields:
         defaults["veranstaltung"] = make_veranstaltung(plaetze=10)
+    stand = fields.get("status", Anmeldung.Status.BESTAETIGT)
+    defaults["hausplatz"] = stand in ("unbestaetigt", "bestaetigt", "angeboten")
     return Anmeldung.objects.create(**defaults | fields)
 
 

@@ -35,7 +35,7 @@ def einladung(
     termin = _termin(anmeldung.veranstaltung)
     termin["uid"] = ical.kennung("anmeldung", anmeldung.public_id)
     # A client replaces what it has only by a higher number.
-    termin.add("sequence", int(absage))
+    termin.add("sequence", anmeldung.folge)
     if absage:
         termin["status"] = "CANCELLED"
     if wahlen:

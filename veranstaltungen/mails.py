@@ -1,4 +1,8 @@
-"""One function per occasion; each writes a row of the outbox inside the caller's change."""
+"""One function per occasion; each writes a row of the outbox inside the caller's change.
+
+Every mail tells how things stand as a whole, so the next one overtakes it: what is still
+unsent of the same registration is withdrawn.
+"""
 
 from collections.abc import Sequence
 
@@ -7,50 +11,112 @@ from django.utils import timezone
 
 from praeventionsketten import post
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.models import Mail
 
-from . import kalender
+from . import kalender, stand
 from .models import Anmeldung, Forumswahl
 
 
-def bestaetigt(anmeldung: Anmeldung, wahlen: Sequence[Forumswahl]) -> None:
-    """Seats are given: what, where, when, and the link to one's own page."""
-    _schreiben(
-        anmeldung,
-        f"bestaetigt:v{anmeldung.token_version}",
-        vorlage="anmeldung_bestaetigt",
-        wahlen=wahlen,
-        anhaenge=_anhaenge(anmeldung, wahlen),
-    )
+def nach_der_anmeldung(anmeldung: Anmeldung, wahlen: Sequence[Forumswahl]) -> None:
+    """The first mail: asks to confirm, or confirms whom the team has entered."""
+    if anmeldung.status == Anmeldung.Status.UNBESTAETIGT:
+        _schreiben(anmeldung, "bitte-bestaetigen", wahlen=wahlen, erste=True)
+    else:
+        _schreiben(anmeldung, "bestaetigt", wahlen=wahlen, erste=True, kalender_mit=True)
+
+
+def bitte_bestaetigen(anmeldung: Anmeldung) -> None:
+    """To the person who takes over the seats of another."""
+    _schreiben(anmeldung, "bitte-bestaetigen")
+
+
+def bestaetigt(anmeldung: Anmeldung) -> None:
+    """Confirmed: what she has, what she waits for; never a seat where there is none."""
+    _schreiben(anmeldung, "bestaetigt", kalender_mit=True)
+
+
+def nachgerueckt(anmeldung: Anmeldung) -> None:
+    """A seat came free: it is hers, or hers to take until a date."""
+    _schreiben(anmeldung, "nachgerueckt", kalender_mit=True)
+
+
+def geaendert(anmeldung: Anmeldung) -> None:
+    _schreiben(anmeldung, "geaendert", kalender_mit=True)
+
+
+def angebot_abgelaufen(anmeldung: Anmeldung, wahl: Forumswahl) -> None:
+    """She did not answer in time, and the offered seat went on."""
+    _schreiben(anmeldung, "angebot-abgelaufen", wahl=wahl)
 
 
 def schon_angemeldet(anmeldung: Anmeldung) -> None:
     """Somebody registered this person again: the existing link, at most once a day."""
     heute = timezone.localdate()
-    _schreiben(anmeldung, f"schon-angemeldet:{heute}", vorlage="anmeldung_schon_da")
+    _in_den_postausgang(anmeldung, f"schon-angemeldet:{heute}", "anmeldung_schon_da")
 
 
 def storniert(anmeldung: Anmeldung) -> None:
-    """The registration is cancelled; what is still unsent of it would be wrong now."""
-    offen = Mail.objects.filter(
-        schluessel__startswith=f"anmeldung-{anmeldung.pk}:", status=Mail.Status.NEU
-    )
-    offen.update(status=Mail.Status.ABGEBROCHEN)
-    _schreiben(
+    _schreiben(anmeldung, "storniert", wahlen=[], absage=True)
+
+
+def abgesagt(anmeldung: Anmeldung) -> None:
+    """The event is called off."""
+    _schreiben(anmeldung, "abgesagt", wahlen=[], absage=True)
+
+
+def verfallen(anmeldung: Anmeldung) -> None:
+    """Not confirmed, or an offer not answered, in time."""
+    _schreiben(anmeldung, "verfallen", wahlen=[], absage=True)
+
+
+def abgegeben(anmeldung: Anmeldung) -> None:
+    """To the person who named a substitute; before her data are overwritten."""
+    # A matter of its own: what follows goes to somebody else and must not call it back.
+    bezug = f"{_bezug(anmeldung)}-abgegeben"
+    _schreiben(anmeldung, "abgegeben", wahlen=[], absage=True, bezug=bezug)
+
+
+def erinnerung(anmeldung: Anmeldung, tage: int) -> None:
+    """So many days before: when, where, which Fachforen, and how to cancel. Once each."""
+    runden = stand.runden(anmeldung)
+    _in_den_postausgang(anmeldung, f"erinnerung-{tage}", "anmeldung_erinnerung", runden=runden)
+
+
+def _schreiben(
+    anmeldung: Anmeldung,
+    anlass: str,
+    *,
+    wahlen: Sequence[Forumswahl] | None = None,
+    erste: bool = False,
+    kalender_mit: bool = False,
+    absage: bool = False,
+    **kontext,
+) -> None:
+    if not erste:
+        post.zurueckziehen(_bezug(anmeldung))
+        anmeldung.folge += 1
+        anmeldung.save(update_fields=["folge"])
+    runden = stand.runden(anmeldung, wahlen)
+    _in_den_postausgang(
         anmeldung,
-        "storniert",
-        vorlage="anmeldung_storniert",
-        anhaenge=_anhaenge(anmeldung, [], absage=True),
+        f"{anlass}:{anmeldung.folge}",
+        f"anmeldung_{anlass.replace('-', '_')}",
+        runden=runden,
+        warteplatz=stand.warteplatz(anmeldung),
+        anhaenge=_anhaenge(anmeldung, runden, kalender_mit=kalender_mit, absage=absage),
+        **kontext,
     )
 
 
-def _schreiben(anmeldung: Anmeldung, anlass: str, *, vorlage: str, **kontext) -> None:
+def _in_den_postausgang(
+    anmeldung: Anmeldung, anlass: str, vorlage: str, *, bezug: str = "", **kontext
+) -> None:
     veranstaltung = anmeldung.veranstaltung
     link = reverse("meine_anmeldung_link", args=[anmeldung.public_id, anmeldung.zeichen])
     post.schreiben(
-        f"anmeldung-{anmeldung.pk}:{anlass}",
+        f"{_bezug(anmeldung)}:{anlass}",
         an=anmeldung.email,
         vorlage=vorlage,
+        bezug=bezug or _bezug(anmeldung),
         anmeldung=anmeldung,
         veranstaltung=veranstaltung,
         link=absolut(link),
@@ -59,7 +125,19 @@ def _schreiben(anmeldung: Anmeldung, anlass: str, *, vorlage: str, **kontext) ->
     )
 
 
-def _anhaenge(anmeldung: Anmeldung, wahlen: Sequence[Forumswahl], **art) -> list[dict]:
+def _bezug(anmeldung: Anmeldung) -> str:
+    return f"anmeldung-{anmeldung.pk}"
+
+
+def _anhaenge(
+    anmeldung: Anmeldung, runden: list[stand.Runde], *, kalender_mit: bool, absage: bool
+) -> list[dict]:
+    """The calendar entry with a seat; its withdrawal for whoever once was confirmed."""
     if anmeldung.veranstaltung.zeitraum_text:  # there is no day to put into a calendar yet
         return []
-    return [kalender.einladung(anmeldung, wahlen, **art)]
+    hat_ihn = anmeldung.bestaetigt_am is not None
+    if absage and hat_ihn:
+        return [kalender.einladung(anmeldung, [], absage=True)]
+    if kalender_mit and anmeldung.status == Anmeldung.Status.BESTAETIGT:
+        return [kalender.einladung(anmeldung, [r.platz for r in runden if r.platz])]
+    return []

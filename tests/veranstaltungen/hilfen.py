@@ -10,11 +10,15 @@ ALEX = {"name": "Alex Beispiel", "email": "alex@example.org"}
 nummer = itertools.count(1)
 
 
-def wahl(veranstaltung: Veranstaltung, *foren: int | None) -> plaetze.Wahl:
-    """The Fachforum numbers per Durchgang as plaetze wants them."""
-    je_nummer = {f.nummer: f.pk for f in veranstaltung.fachforen.all()}
+def wahl(veranstaltung: Veranstaltung, *foren: int | tuple | None) -> plaetze.Wahl:
+    """The Fachforum numbers per Durchgang as plaetze wants them; a pair is wish and Ersatz."""
+    je_nummer = {f.nummer: f.pk for f in veranstaltung.fachforen.all()} | {None: None}
     durchgaenge = veranstaltung.durchgaenge.values_list("pk", flat=True)
-    return {d: forum and je_nummer[forum] for d, forum in zip(durchgaenge, foren, strict=True)}
+    paare = (forum if isinstance(forum, tuple) else (forum,) for forum in foren)
+    return {
+        durchgang: plaetze.Wunsch(*(je_nummer[nummer] for nummer in paar))
+        for durchgang, paar in zip(durchgaenge, paare, strict=True)
+    }
 
 
 def anmelden(veranstaltung: Veranstaltung, **angaben) -> plaetze.Ergebnis:
@@ -42,7 +46,8 @@ def pruefe_zaehler(veranstaltung: Veranstaltung) -> None:
     """Every counter tells what the rows tell."""
     for kontingent in Platzkontingent.objects.filter(veranstaltung=veranstaltung):
         if kontingent.art == Platzkontingent.Art.GESAMT:
-            zeilen = veranstaltung.anmeldungen.aktiv().count()
+            zeilen = veranstaltung.anmeldungen.filter(hausplatz=True).count()
         else:
-            zeilen = kontingent.wahlen.filter(status=Forumswahl.Status.BELEGT).count()
+            zeilen = kontingent.wahlen.filter(status__in=Forumswahl.MIT_PLATZ).count()
         assert kontingent.belegt == zeilen, kontingent
+    assert plaetze.abgleich() == []

@@ -67,6 +67,7 @@ def _person(veranstaltung: Veranstaltung, nummer: int, eingang: dt.datetime) -> 
         organisation=organisation,
         funktion=funktion,
         position=nummer,
+        hausplatz=True,
         eingang=eingang,
         bestaetigt_am=eingang,
     )

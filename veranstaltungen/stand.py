@@ -1,0 +1,66 @@
+"""How things stand for one person, to be read by pages and mails."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from .models import Anmeldung, Durchgang, Forumswahl
+
+
+@dataclass(frozen=True)
+class Runde:
+    """One Durchgang of a person: the seat held, and what is waited for or offered."""
+
+    durchgang: Durchgang
+    platz: Forumswahl | None
+    wunsch: Forumswahl | None
+    # How many people are before her, herself included; 0 if she does not wait.
+    warteplatz: int = 0
+
+
+def runden(anmeldung: Anmeldung, wahlen: Iterable[Forumswahl] | None = None) -> list[Runde]:
+    """The Durchgänge in which the person holds or wants something, in the order of the day.
+
+    `wahlen` are her active rows where the caller has them already.
+    """
+    if wahlen is None:
+        wahlen = anmeldung.wahlen.filter(status__in=Forumswahl.AKTIV).select_related(
+            "fachforum", "durchgang", "kontingent"
+        )
+    wahlen = sorted(wahlen, key=lambda w: w.durchgang.nummer)
+    durchgaenge = {w.durchgang_id: w.durchgang for w in wahlen}
+    return [
+        _runde(durchgang, [w for w in wahlen if w.durchgang_id == pk])
+        for pk, durchgang in durchgaenge.items()
+    ]
+
+
+def warteplatz(anmeldung: Anmeldung) -> int:
+    """The person's place in the queue of the house; 0 if she has a seat there."""
+    if anmeldung.hausplatz or not anmeldung.ist_aktiv:
+        return 0
+    davor = anmeldung.veranstaltung.anmeldungen.filter(
+        Q(status=Anmeldung.Status.WARTELISTE)
+        | Q(status=Anmeldung.Status.UNBESTAETIGT, hausplatz=False),
+        position__lt=anmeldung.position,
+    )
+    return davor.count() + 1
+
+
+def _runde(durchgang: Durchgang, wahlen: list[Forumswahl]) -> Runde:
+    platz = next((w for w in wahlen if w.status == Forumswahl.Status.BELEGT), None)
+    wunsch = next((w for w in wahlen if w is not platz), None)
+    return Runde(durchgang, platz, wunsch, _warteplatz(wunsch))
+
+
+def _warteplatz(wahl: Forumswahl | None) -> int:
+    if wahl is None or wahl.status != Forumswahl.Status.WARTEND:
+        return 0
+    davor = Forumswahl.objects.filter(
+        kontingent=wahl.kontingent_id,
+        status=Forumswahl.Status.WARTEND,
+        anmeldung__hausplatz=True,
+        position__lt=wahl.position,
+    )
+    return davor.count() + 1
