@@ -4,7 +4,7 @@ import itertools
 import uuid
 
 from veranstaltungen import plaetze
-from veranstaltungen.models import Forumswahl, Platzkontingent, Veranstaltung
+from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
 
 ALEX = {"name": "Alex Beispiel", "email": "alex@example.org"}
 nummer = itertools.count(1)
@@ -40,6 +40,21 @@ def belegt(veranstaltung: Veranstaltung) -> dict:
         for k in veranstaltung.kontingente.select_related("durchgang", "fachforum")
         if k.belegt
     }
+
+
+def foren(anmeldung: Anmeldung) -> dict:
+    """(Durchgang, Fachforum) → state of the person's active rows, fresh from the database."""
+    aktive = anmeldung.wahlen.filter(status__in=Forumswahl.AKTIV)
+    zeilen = aktive.values_list("durchgang__nummer", "fachforum__nummer", "status")
+    return {(durchgang, forum): status for durchgang, forum, status in zeilen}
+
+
+def angemeldet(veranstaltung: Veranstaltung, **angaben) -> Anmeldung:
+    """Register somebody new and confirm at once."""
+    anmeldung = anmelden(veranstaltung, **angaben).anmeldung
+    plaetze.bestaetigen(anmeldung)
+    anmeldung.refresh_from_db()
+    return anmeldung
 
 
 def pruefe_zaehler(veranstaltung: Veranstaltung) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from praeventionsketten.models import Mail
 from tests.factories import make_fachtag, make_landesprogramm, make_veranstaltung
-from tests.veranstaltungen.hilfen import ALEX, anmelden, belegt, pruefe_zaehler, wahl
+from tests.veranstaltungen.hilfen import ALEX, anmelden, belegt, foren, pruefe_zaehler, wahl
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Forumswahl, Veranstaltung
 from veranstaltungen.plaetze import Ergebnis, Hindernis
@@ -24,7 +24,7 @@ def test_a_registration_takes_one_seat_of_the_house_and_one_of_each_chosen_forum
     ergebnis = anmelden(fachtag, **ALEX, wahl=wahl(fachtag, 1, 2))
 
     assert ergebnis.art is Ergebnis.Art.NEU
-    assert ergebnis.anmeldung.status == Anmeldung.Status.BESTAETIGT
+    assert ergebnis.anmeldung.status == Anmeldung.Status.UNBESTAETIGT
     gewaehlt = ergebnis.anmeldung.wahlen.values_list("durchgang__nummer", "fachforum__nummer")
     assert list(gewaehlt) == [(1, 1), (2, 2)]
     assert belegt(fachtag) == {"haus": 1, (1, 1): 1, (2, 2): 1}
@@ -59,24 +59,46 @@ def test_the_same_forum_twice_is_refused_and_nothing_is_written():
     assert belegt(fachtag) == {}
 
 
-def test_a_full_forum_is_refused_and_the_other_one_keeps_its_seat():
+def test_in_a_full_forum_one_waits_and_keeps_the_seat_in_the_other():
     fachtag = make_fachtag(je_forum=1)
     anmelden(fachtag, wahl=wahl(fachtag, 1, None))
 
     ergebnis = anmelden(fachtag, wahl=wahl(fachtag, 1, 2))
 
-    assert ergebnis.art is Ergebnis.Art.ABGELEHNT
-    assert list(ergebnis.hindernisse.values()) == [Hindernis.VOLL]
-    assert belegt(fachtag) == {"haus": 1, (1, 1): 1}
+    assert ergebnis.art is Ergebnis.Art.NEU
+    assert foren(ergebnis.anmeldung) == {(1, 1): "wartend", (2, 2): "belegt"}
+    assert belegt(fachtag) == {"haus": 2, (1, 1): 1, (2, 2): 1}
 
 
-def test_a_full_house_is_refused_even_where_a_forum_has_seats():
+def test_while_one_waits_one_may_hold_another_seat_of_the_durchgang():
+    fachtag = make_fachtag(je_forum=1)
+    anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+
+    ergebnis = anmelden(fachtag, wahl=wahl(fachtag, (1, 3), 2))
+
+    assert foren(ergebnis.anmeldung) == {
+        (1, 1): "wartend",
+        (1, 3): "belegt",
+        (2, 2): "belegt",
+    }
+
+
+def test_the_seat_meant_for_waiting_is_not_taken_where_the_wish_is_free():
+    fachtag = make_fachtag()
+
+    ergebnis = anmelden(fachtag, wahl=wahl(fachtag, (1, 3), None))
+
+    assert foren(ergebnis.anmeldung) == {(1, 1): "belegt"}
+
+
+def test_in_a_full_house_one_waits_for_everything_even_where_a_forum_has_seats():
     fachtag = make_fachtag(plaetze=1)
     anmelden(fachtag, wahl=wahl(fachtag, None, None))
 
     ergebnis = anmelden(fachtag, wahl=wahl(fachtag, 1, 2))
 
-    assert ergebnis.hindernisse == {None: Hindernis.VOLL}
+    assert ergebnis.anmeldung.hausplatz is False
+    assert foren(ergebnis.anmeldung) == {(1, 1): "wartend", (2, 2): "wartend"}
     assert belegt(fachtag) == {"haus": 1}
 
 
@@ -86,13 +108,13 @@ def test_a_closed_pool_gives_no_seat():
 
     ergebnis = anmelden(fachtag, wahl=wahl(fachtag, 1, 2))
 
-    assert list(ergebnis.hindernisse.values()) == [Hindernis.VOLL]
+    assert list(ergebnis.hindernisse.values()) == [Hindernis.GESPERRT]
 
 
 def test_a_forum_of_another_event_is_refused_and_keeps_its_seats():
     fachtag, fremder = make_fachtag(), make_fachtag()
     forum = fremder.fachforen.first()
-    gefaelscht = {fachtag.durchgaenge.first().pk: forum.pk}
+    gefaelscht = {fachtag.durchgaenge.first().pk: plaetze.Wunsch(forum.pk)}
 
     ergebnis = anmelden(fachtag, wahl=gefaelscht)
 
@@ -221,9 +243,10 @@ def test_however_often_a_person_is_registered_again_she_gets_one_mail_a_day():
     assert Mail.objects.filter(schluessel__contains="schon-angemeldet").count() == 1
 
 
-def test_the_answer_to_a_full_forum_is_the_same_for_known_and_unknown_people():
+def test_the_answer_to_a_closed_forum_is_the_same_for_known_and_unknown_people():
     fachtag = make_fachtag(je_forum=1)
     anmelden(fachtag, **ALEX, wahl=wahl(fachtag, 1, 2))
+    fachtag.kontingente.filter(fachforum__nummer=1).update(gesperrt=True)
 
     bekannt = anmelden(fachtag, **ALEX, wahl=wahl(fachtag, 1, 3))
     fremd = anmelden(fachtag, wahl=wahl(fachtag, 1, 3))
@@ -272,7 +295,7 @@ def test_cancelling_twice_frees_one_seat_and_sends_one_mail():
     assert plaetze.stornieren(erste) is False
 
     assert belegt(fachtag) == {"haus": 1, (1, 1): 1, (2, 2): 1}
-    assert Mail.objects.filter(schluessel__endswith=":storniert").count() == 1
+    assert Mail.objects.filter(schluessel__contains=":storniert").count() == 1
 
 
 def test_cancelling_withdraws_a_confirmation_that_is_not_sent_yet():
@@ -284,9 +307,9 @@ def test_cancelling_withdraws_a_confirmation_that_is_not_sent_yet():
 
     stand = dict(Mail.objects.values_list("schluessel", "status"))
     assert stand == {
-        f"anmeldung-{erste.pk}:bestaetigt:v1": "abgebrochen",
-        f"anmeldung-{erste.pk}:storniert": "neu",
-        f"anmeldung-{andere.pk}:bestaetigt:v1": "neu",
+        f"anmeldung-{erste.pk}:bitte-bestaetigen:0": "abgebrochen",
+        f"anmeldung-{erste.pk}:storniert:1": "neu",
+        f"anmeldung-{andere.pk}:bitte-bestaetigen:0": "neu",
     }
 
 
@@ -301,12 +324,12 @@ def test_an_import_may_stay_silent():
 def test_a_registration_costs_at_most_twelve_statements():
     make_landesprogramm()
     fachtag = make_fachtag()
-    foren = wahl(fachtag, 1, 2)
+    beide = wahl(fachtag, 1, 2)
 
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        anmelden(fachtag, **ALEX, wahl=foren)
+        anmelden(fachtag, **ALEX, wahl=beide)
 
     # The transaction of the test turns BEGIN and COMMIT into one pair of savepoints.
     assert len(queries) - 2 <= 12, [q["sql"] for q in queries]
@@ -371,4 +394,4 @@ def test_the_database_refuses_the_same_person_twice():
     anmelden(fachtag, **ALEX)
 
     with pytest.raises(IntegrityError, match="norm"), transaction.atomic():
-        Anmeldung.objects.create(veranstaltung=fachtag, **ALEX)
+        Anmeldung.objects.create(veranstaltung=fachtag, hausplatz=True, **ALEX)

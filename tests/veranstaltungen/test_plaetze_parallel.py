@@ -13,7 +13,8 @@ from tests.factories import make_fachtag, make_veranstaltung
 from tests.veranstaltungen.hilfen import ALEX, anmelden, belegt, pruefe_zaehler, wahl
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Platzkontingent
-from veranstaltungen.plaetze import Ergebnis, Ueberlastet
+from veranstaltungen.plaetze import Ergebnis, Ueberlastet, eingang, zug
+from veranstaltungen.plaetze.bestand import Bestand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,11 +46,12 @@ def test_forty_people_at_once_fill_ten_seats_exactly():
 
     ergebnisse = gleichzeitig(lambda _: anmelden(treffen), range(40))
 
-    assert arten(ergebnisse) == {"neu": 10, "abgelehnt": 30}
+    assert arten(ergebnisse) == {"neu": 40}
     assert belegt(treffen) == {"haus": 10}
-    assert Mail.objects.count() == 10
-    positionen = treffen.anmeldungen.values_list("position", flat=True)
-    assert sorted(positionen) == list(range(1, 11))
+    assert Mail.objects.count() == 40
+    nach_position = treffen.anmeldungen.order_by("position")
+    assert list(nach_position.values_list("position", flat=True)) == list(range(1, 41))
+    assert list(nach_position.values_list("hausplatz", flat=True)) == [True] * 10 + [False] * 30
     pruefe_zaehler(treffen)
 
 
@@ -59,33 +61,38 @@ def test_forty_people_at_once_fill_the_fachforen_exactly():
 
     ergebnisse = gleichzeitig(lambda _: anmelden(fachtag, wahl=foren), range(40))
 
-    assert arten(ergebnisse) == {"neu": 5, "abgelehnt": 35}
-    assert belegt(fachtag) == {"haus": 5, (1, 1): 5, (2, 2): 5}
+    assert arten(ergebnisse) == {"neu": 40}
+    assert belegt(fachtag) == {"haus": 40, (1, 1): 5, (2, 2): 5}
+    for kontingent in fachtag.kontingente.filter(fachforum__isnull=False, belegt__gt=0):
+        nach_position = kontingent.wahlen.order_by("position")
+        assert list(nach_position.values_list("status", flat=True)) == (
+            ["belegt"] * 5 + ["wartend"] * 35
+        )
     pruefe_zaehler(fachtag)
 
 
 def test_with_the_lock_nobody_ever_meets_a_constraint(monkeypatch):
-    monkeypatch.setattr(plaetze, "VERSUCHE", 1)
+    monkeypatch.setattr(zug, "VERSUCHE", 1)
     treffen = make_veranstaltung(plaetze=10)
 
     ergebnisse = gleichzeitig(lambda _: anmelden(treffen), range(20))
 
-    assert arten(ergebnisse) == {"neu": 10, "abgelehnt": 10}
+    assert arten(ergebnisse) == {"neu": 20}
 
 
 @pytest.mark.postgresql  # on SQLite the transaction is the lock
 def test_without_the_lock_only_the_constraint_stops_overselling(monkeypatch):
     """The negative control: it would be green with the lock, and the test above is."""
-    monkeypatch.setattr(plaetze, "VERSUCHE", 1)
+    monkeypatch.setattr(zug, "VERSUCHE", 1)
     treffen = make_veranstaltung(plaetze=10)
     alle_haben_gelesen = threading.Barrier(20, timeout=20)
 
     def lesen_ohne_sperre(veranstaltung_id, wahl=None):
         kontingente = list(Platzkontingent.objects.filter(veranstaltung=veranstaltung_id))
         alle_haben_gelesen.wait()
-        return kontingente
+        return Bestand(kontingente)
 
-    monkeypatch.setattr(plaetze, "_sperren", lesen_ohne_sperre)
+    monkeypatch.setattr(eingang, "sperren", lesen_ohne_sperre)
 
     ergebnisse = gleichzeitig(lambda _: anmelden(treffen), range(20))
 
@@ -110,7 +117,7 @@ def test_the_lock_is_the_first_thing_a_transaction_asks_for():
 
 
 def test_people_who_cross_never_block_each_other(monkeypatch):
-    monkeypatch.setattr(plaetze, "VERSUCHE", 1)
+    monkeypatch.setattr(zug, "VERSUCHE", 1)
     fachtag = make_fachtag(foren=2, je_forum=40, plaetze=100)
     kreuz = [wahl(fachtag, 1, 2), wahl(fachtag, 2, 1)] * 20
 
@@ -147,7 +154,7 @@ def test_the_same_key_at_once_is_one_registration_and_one_mail():
 def test_a_row_that_appears_past_the_lock_is_found_on_the_second_look(monkeypatch):
     """Another door of the house wrote the same person between our look and our insert."""
     treffen = make_veranstaltung(plaetze=5)
-    echt = plaetze._dieselbe_person
+    echt = eingang._dieselbe_person
     vorher = []
 
     def zu_frueh_gesehen(neu):
@@ -157,7 +164,7 @@ def test_a_row_that_appears_past_the_lock_is_found_on_the_second_look(monkeypatc
         return echt(neu)
 
     erste = anmelden(treffen, **ALEX).anmeldung
-    monkeypatch.setattr(plaetze, "_dieselbe_person", zu_frueh_gesehen)
+    monkeypatch.setattr(eingang, "_dieselbe_person", zu_frueh_gesehen)
 
     zweite = anmelden(treffen, **ALEX)
 
@@ -184,14 +191,14 @@ def test_registering_and_cancelling_at_once_keeps_every_counter_true():
 
 def test_a_change_that_is_rolled_back_leaves_no_mail(monkeypatch):
     fachtag = make_fachtag()
-    monkeypatch.setattr(plaetze, "VERSUCHE", 1)
-    echt = plaetze.mails.bestaetigt
+    monkeypatch.setattr(zug, "VERSUCHE", 1)
+    echt = eingang.mails.nach_der_anmeldung
 
     def danach_bricht_es(*args):
         echt(*args)
         raise IntegrityError("crash after the mail was written")
 
-    monkeypatch.setattr(plaetze.mails, "bestaetigt", danach_bricht_es)
+    monkeypatch.setattr(eingang.mails, "nach_der_anmeldung", danach_bricht_es)
 
     with pytest.raises(Ueberlastet):
         anmelden(fachtag, wahl=wahl(fachtag, 1, 2))
@@ -210,7 +217,7 @@ def test_seats_refuse_to_be_part_of_a_longer_transaction():
 
 @pytest.mark.postgresql  # SQLite waits by its own timeout of 20 seconds
 def test_an_event_whose_pools_stay_locked_asks_to_come_back(monkeypatch):
-    monkeypatch.setattr(plaetze, "VERSUCHE", 1)
+    monkeypatch.setattr(zug, "VERSUCHE", 1)
     treffen = make_veranstaltung(plaetze=5)
 
     with transaction.atomic():
