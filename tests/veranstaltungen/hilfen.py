@@ -3,6 +3,7 @@
 import itertools
 import uuid
 
+from praeventionsketten.models import Mail
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
 
@@ -55,6 +56,19 @@ def angemeldet(veranstaltung: Veranstaltung, **angaben) -> Anmeldung:
     plaetze.bestaetigen(anmeldung)
     anmeldung.refresh_from_db()
     return anmeldung
+
+
+def neu_gelesen(anmeldung: Anmeldung) -> Anmeldung:
+    return Anmeldung.objects.select_related("veranstaltung").get(pk=anmeldung.pk)
+
+
+def anlaesse(anmeldung: Anmeldung) -> list[str]:
+    """The occasions of her mails that are not withdrawn, in order."""
+    mails = Mail.objects.filter(bezug=f"anmeldung-{anmeldung.pk}").order_by("pk")
+    offen = mails.exclude(status=Mail.Status.ABGEBROCHEN)
+    return [
+        schluessel.split(":")[1] for schluessel in offen.values_list("schluessel", flat=True)
+    ]
 
 
 def pruefe_zaehler(veranstaltung: Veranstaltung) -> None:
