@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
 
@@ -64,32 +65,57 @@ class Abweichung:
             f"waiting {self.wartend}"
         )
 
+    @property
+    def in_worten(self) -> str:
+        if self.belegt != self.gezaehlt:
+            return (
+                f"{self.kontingent}: gezählt sind {self.belegt} vergebene Plätze, "
+                f"in den Anmeldungen stehen {self.gezaehlt}."
+            )
+        return f"{self.kontingent}: Es ist ein Platz frei, und {self.wartend} warten."
+
 
 def abgleich() -> list[Abweichung]:
-    """Where counters drifted, or somebody waits beside a free seat; empty is how it must be."""
-    kontingente = Platzkontingent.objects.select_related(
-        "veranstaltung", "fachforum", "durchgang"
-    ).annotate(
-        wahlen_mit_platz=Count("wahlen", filter=Q(wahlen__status__in=Forumswahl.MIT_PLATZ)),
-        wahlen_wartend=Count(
-            "wahlen",
-            filter=Q(
-                wahlen__status=Forumswahl.Status.WARTEND,
-                wahlen__anmeldung__status=Anmeldung.Status.BESTAETIGT,
+    """Where counters drifted, or somebody waits beside a free seat; empty is how it must be.
+
+    One query, hence one moment: between two, an honest registration would look like drift.
+    """
+    kontingente = (
+        Platzkontingent.objects.select_related("veranstaltung", "fachforum", "durchgang")
+        .annotate(
+            gezaehlt=Case(
+                When(art=Platzkontingent.Art.GESAMT, then=_anzahl(Q(hausplatz=True))),
+                default=Count("wahlen", filter=Q(wahlen__status__in=Forumswahl.MIT_PLATZ)),
             ),
-        ),
+            wartend=Case(
+                When(
+                    art=Platzkontingent.Art.GESAMT,
+                    then=_anzahl(Q(status=Anmeldung.Status.WARTELISTE)),
+                ),
+                default=Count(
+                    "wahlen",
+                    filter=Q(
+                        wahlen__status=Forumswahl.Status.WARTEND,
+                        wahlen__anmeldung__status=Anmeldung.Status.BESTAETIGT,
+                    ),
+                ),
+            ),
+        )
+        .order_by("pk")
     )
-    gefunden = (_pruefen(kontingent) for kontingent in kontingente.order_by("pk"))
-    return [abweichung for abweichung in gefunden if abweichung]
+    return [
+        Abweichung(k, k.belegt, k.gezaehlt, k.wartend)
+        for k in kontingente
+        if k.belegt != k.gezaehlt or (k.wartend and k.frei and k.veranstaltung.rueckt_nach)
+    ]
 
 
-def _pruefen(kontingent) -> Abweichung | None:
-    gezaehlt, wartend = kontingent.wahlen_mit_platz, kontingent.wahlen_wartend
-    if kontingent.art == Platzkontingent.Art.GESAMT:
-        anmeldungen = kontingent.veranstaltung.anmeldungen
-        gezaehlt = anmeldungen.filter(hausplatz=True).count()
-        wartend = anmeldungen.filter(status=Anmeldung.Status.WARTELISTE).count()
-    vergessen = wartend and kontingent.frei and kontingent.veranstaltung.rueckt_nach
-    if kontingent.belegt == gezaehlt and not vergessen:
-        return None
-    return Abweichung(kontingent, kontingent.belegt, gezaehlt, wartend)
+def _anzahl(bedingung: Q) -> Coalesce:
+    """How many registrations of the pool's event are such."""
+    je_veranstaltung = (
+        Anmeldung.objects.filter(bedingung, veranstaltung=OuterRef("veranstaltung"))
+        .order_by()
+        .values("veranstaltung")
+        .values(anzahl=Count("pk"))
+    )
+    return Coalesce(Subquery(je_veranstaltung), 0)
