@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
+from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
 
 
@@ -36,30 +37,44 @@ def test_every_counter_is_the_number_of_its_rows(welt):
 
     assert {haus.belegt for haus in haeuser} == {27, 24, 122}
     for haus in haeuser:
-        assert haus.belegt == haus.veranstaltung.anmeldungen.aktiv().count()
-        assert haus.naechste_position == haus.belegt
+        anmeldungen = haus.veranstaltung.anmeldungen
+        assert haus.belegt == anmeldungen.filter(hausplatz=True).count()
+        assert haus.naechste_position == anmeldungen.count()
     for kontingent in Platzkontingent.objects.filter(art=Platzkontingent.Art.FORUM):
         belegt = kontingent.wahlen.filter(status=Forumswahl.Status.BELEGT)
         assert kontingent.belegt == belegt.count()
-        assert kontingent.naechste_position == kontingent.belegt
+        assert kontingent.naechste_position == kontingent.wahlen.count()
+    assert plaetze.abgleich() == []
+
+
+def test_people_wait_for_what_is_full(fachtag):
+    modul = Veranstaltung.objects.get(slug="qualifizierungsmodul-wirkung-erzaehlen")
+    wartend = Forumswahl.objects.filter(status=Forumswahl.Status.WARTEND)
+
+    je_pool = Counter(wartend.values_list("fachforum__nummer", "durchgang__nummer"))
+    assert je_pool == {(2, 1): 4, (3, 2): 2}
+    assert modul.anmeldungen.filter(hausplatz=False).count() == 3
+    for veranstaltung in (fachtag, modul):
+        assert veranstaltung.anmeldungen.filter(status="unbestaetigt").count() == 1
 
 
 def test_nobody_sits_in_two_fachforen_at_once_or_twice_in_one(fachtag):
     wahlen = Forumswahl.objects.filter(anmeldung__veranstaltung=fachtag)
 
-    je_durchgang = Counter(wahlen.values_list("anmeldung", "durchgang"))
+    je_durchgang = Counter(wahlen.values_list("anmeldung", "durchgang", "status"))
     je_fachforum = Counter(wahlen.values_list("anmeldung", "fachforum"))
-    assert wahlen.count() == 238
+    assert wahlen.count() == 238 + 6
     assert set(je_durchgang.values()) == {1}
     assert set(je_fachforum.values()) == {1}
 
 
 def test_seats_are_numbered_in_the_order_people_came(fachtag):
     for kontingent in fachtag.kontingente.filter(art=Platzkontingent.Art.FORUM):
-        wahlen = kontingent.wahlen.order_by("position").select_related("anmeldung")
-        assert [w.position for w in wahlen] == list(range(kontingent.belegt))
-        eingaenge = [w.anmeldung.eingang for w in wahlen]
-        assert eingaenge == sorted(eingaenge)
+        wahlen = list(kontingent.wahlen.order_by("position").select_related("anmeldung"))
+        assert [w.position for w in wahlen] == list(range(len(wahlen)))
+        for teil in (wahlen[: kontingent.belegt], wahlen[kontingent.belegt :]):
+            eingaenge = [w.anmeldung.eingang for w in teil]
+            assert eingaenge == sorted(eingaenge)
 
 
 def test_a_choice_names_the_fachforum_and_durchgang_of_its_seats(welt):

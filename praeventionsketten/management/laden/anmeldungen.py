@@ -5,10 +5,18 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
+from veranstaltungen.models import (
+    Anmeldung,
+    Forumswahl,
+    Platzkontingent,
+    Protokoll,
+    Veranstaltung,
+)
 from veranstaltungen.models.anmeldung import normalisiert
 
 from .quelle import Eintrag, Ladefehler
+
+Status = Anmeldung.Status
 
 STELLEN = (
     ("Jugendamt Beispielkreis", "Koordination"),
@@ -23,28 +31,90 @@ STELLEN = (
 
 def fuelle(veranstaltung: Veranstaltung, eintrag: Eintrag) -> None:
     """Register the people, give them their Fachforen and set the counters to match."""
-    anmeldungen = Anmeldung.objects.bulk_create(
-        _personen(veranstaltung, eintrag["anmeldungen"])
-    )
-    _belege(veranstaltung.kontingente.get(art=Platzkontingent.Art.GESAMT), len(anmeldungen))
+    mit_platz, wartend = eintrag["anmeldungen"], eintrag.get("warteliste", 0)
+    anmeldungen = _personen(veranstaltung, mit_platz + wartend)
+    for anmeldung in anmeldungen[mit_platz:]:
+        anmeldung.status, anmeldung.hausplatz = Status.WARTELISTE, False
+    if wartend or any(_wartende(eintrag).values()):
+        _noch_nicht_bestaetigt(anmeldungen[-1])
+    Anmeldung.objects.bulk_create(anmeldungen)
+    Protokoll.objects.bulk_create(schritt for a in anmeldungen for schritt in _schritte(a))
+    haus = veranstaltung.kontingente.get(art=Platzkontingent.Art.GESAMT)
+    _belege(haus, mit_platz, len(anmeldungen))
     plaetze = list(
         veranstaltung.kontingente.filter(art=Platzkontingent.Art.FORUM)
         .select_related("fachforum", "durchgang")
         .order_by("durchgang__nummer", "fachforum__nummer")
     )
     # Every eleventh person sits together, so that the lists do not look dealt out.
-    gemischt = sorted(anmeldungen, key=lambda anmeldung: anmeldung.position % 11)
+    gemischt = sorted(anmeldungen[:mit_platz], key=lambda anmeldung: anmeldung.position % 11)
     wahlen = _wahlen(gemischt, plaetze, eintrag)
+    wuensche = _wuensche(anmeldungen[:mit_platz], plaetze, wahlen, _wartende(eintrag))
     for kontingent in plaetze:
         eigene = [wahl for wahl in wahlen if wahl.kontingent is kontingent]
-        for position, wahl in enumerate(sorted(eigene, key=lambda w: w.anmeldung.position)):
+        # Whoever waits came when it was full: behind everybody with a seat.
+        reihe = sorted(eigene, key=_eingang)
+        reihe += sorted((w for w in wuensche if w.kontingent is kontingent), key=_eingang)
+        for position, wahl in enumerate(reihe):
             wahl.position = position
-        _belege(kontingent, len(eigene))
-    Forumswahl.objects.bulk_create(wahlen)
+        _belege(kontingent, len(eigene), len(reihe))
+    Forumswahl.objects.bulk_create([*wahlen, *wuensche])
 
 
-def _belege(kontingent: Platzkontingent, anzahl: int) -> None:
-    kontingent.belegt = kontingent.naechste_position = anzahl
+def _eingang(wahl: Forumswahl) -> int:
+    return wahl.anmeldung.position
+
+
+def _wartende(eintrag: Eintrag) -> dict[tuple[int, int], int]:
+    """How many wait, by Fachforum and Durchgang."""
+    return {
+        (forum["nummer"], zeile["durchgang"]): zeile.get("warteliste", 0)
+        for forum in eintrag.kinder("fachforum")
+        for zeile in forum["platzkontingente"]
+    }
+
+
+def _noch_nicht_bestaetigt(anmeldung: Anmeldung) -> None:
+    """She registered an hour ago and has the rest of a day to answer the mail."""
+    anmeldung.status, anmeldung.bestaetigt_am = Status.UNBESTAETIGT, None
+    anmeldung.eingang = timezone.now() - dt.timedelta(hours=1)
+    anmeldung.haltefrist = anmeldung.eingang + dt.timedelta(days=1)
+
+
+def _schritte(anmeldung: Anmeldung) -> list[Protokoll]:
+    schritte = ["angemeldet", *(["bestaetigt"] if anmeldung.bestaetigt_am else [])]
+    return [
+        Protokoll(
+            veranstaltung=anmeldung.veranstaltung,
+            anmeldung=anmeldung,
+            wann=anmeldung.eingang,
+            wer=Protokoll.Wer.PERSON,
+            was=was,
+        )
+        for was in schritte
+    ]
+
+
+def _wuensche(
+    anmeldungen: list[Anmeldung],
+    plaetze: list[Platzkontingent],
+    wahlen: list[Forumswahl],
+    wartende: dict[tuple[int, int], int],
+) -> list[Forumswahl]:
+    """The latest comers wait for the full Fachforen; meanwhile they keep what they hold."""
+    hat = {(wahl.anmeldung.pk, wahl.fachforum.pk) for wahl in wahlen}
+    offen, wuensche = list(anmeldungen), []
+    for kontingent in plaetze:
+        forum = kontingent.fachforum
+        for _ in range(wartende[forum.nummer, kontingent.durchgang.nummer]):
+            person = next(a for a in reversed(offen) if (a.pk, forum.pk) not in hat)
+            offen.remove(person)
+            wuensche.append(_wahl(person, kontingent, Forumswahl.Status.WARTEND))
+    return wuensche
+
+
+def _belege(kontingent: Platzkontingent, belegt: int, positionen: int) -> None:
+    kontingent.belegt, kontingent.naechste_position = belegt, positionen
     kontingent.save(update_fields=["belegt", "naechste_position"])
 
 
@@ -112,8 +182,11 @@ def _verteilt(
     raise Ladefehler(f"{eintrag.wo}: Die Plätze der Fachforen lassen sich nicht verteilen.")
 
 
-def _wahl(anmeldung: Anmeldung, kontingent: Platzkontingent) -> Forumswahl:
+def _wahl(
+    anmeldung: Anmeldung, kontingent: Platzkontingent, status: str = Forumswahl.Status.BELEGT
+) -> Forumswahl:
     return Forumswahl(
+        status=status,
         anmeldung=anmeldung,
         kontingent=kontingent,
         fachforum=kontingent.fachforum,
