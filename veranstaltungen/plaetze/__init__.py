@@ -8,7 +8,8 @@ not the means: a verb that hits one has lost a race and looks again.
 
 from .ausgang import absagen, fristen_ablaufen, stornieren
 from .eingang import anmelden, bestaetigen
-from .team import Abweichung, ZuWenig, abgleich, raum_aendern
+from .pruefung import Abweichung, abgleich
+from .team import ZuWenig, aufnehmen, berichtigen, link_senden, raum_aendern, vorziehen
 from .wahl import Ergebnis, Hindernis, Wahl, Wunsch, hindernisse
 from .warteliste import ablehnen, annehmen, nachruecken
 from .wechsel import ersetzen, wechseln
@@ -27,12 +28,16 @@ __all__ = [
     "absagen",
     "anmelden",
     "annehmen",
+    "aufnehmen",
+    "berichtigen",
     "bestaetigen",
     "ersetzen",
     "fristen_ablaufen",
     "hindernisse",
+    "link_senden",
     "nachruecken",
     "raum_aendern",
     "stornieren",
+    "vorziehen",
     "wechseln",
 ]

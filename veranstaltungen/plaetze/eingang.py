@@ -55,9 +55,9 @@ def anmelden(
     return in_einem_zug(partial(_anmelden, neu, wahl, beigaben, durch, mit_mail))
 
 
-def bestaetigen(anmeldung: Anmeldung) -> bool:
+def bestaetigen(anmeldung: Anmeldung, *, durch=None) -> bool:
     """The person pressed the button of her mail; False if there was nothing to confirm."""
-    return in_einem_zug(partial(_bestaetigen, anmeldung))
+    return in_einem_zug(partial(_bestaetigen, anmeldung, durch))
 
 
 def _anmelden(vorlage: Anmeldung, wahl: Wahl, beigaben, durch, mit_mail: bool) -> Ergebnis:
@@ -91,7 +91,7 @@ def quelle_ist_bestaetigt(anmeldung: Anmeldung) -> bool:
     return anmeldung.quelle != Anmeldung.Quelle.WEB
 
 
-def _bestaetigen(vorher: Anmeldung) -> bool:
+def _bestaetigen(vorher: Anmeldung, durch) -> bool:
     bestand = sperren(vorher.veranstaltung_id)
     anmeldung = frisch(vorher)
     if anmeldung.status != Anmeldung.Status.UNBESTAETIGT:
@@ -100,7 +100,7 @@ def _bestaetigen(vorher: Anmeldung) -> bool:
     anmeldung.status = Anmeldung.Status.BESTAETIGT if hat_platz else Anmeldung.Status.WARTELISTE
     anmeldung.bestaetigt_am, anmeldung.haltefrist = timezone.now(), None
     anmeldung.save(update_fields=["status", "bestaetigt_am", "haltefrist"])
-    vermerken(anmeldung, "bestaetigt")
+    vermerken(anmeldung, "bestaetigt", durch)
     # A seat may have come free while nobody ahead of her had confirmed.
     ruecke_nach(bestand, anmeldung.veranstaltung, ohne_mail_an=anmeldung)
     mails.bestaetigt(frisch(anmeldung))

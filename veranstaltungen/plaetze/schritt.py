@@ -1,21 +1,37 @@
 """The log: every step of a registration, by whom, without names."""
 
-from veranstaltungen.models import Anmeldung, Protokoll
+from veranstaltungen.models import Anmeldung, Platzkontingent, Protokoll
 
 
 def vermerken(anmeldung: Anmeldung, was: str, durch=None, **daten) -> None:
     """`durch`: a Konto of the team, "system", or None for the person herself."""
-    team = durch is not None and durch != "system"
-    wer = Protokoll.Wer.PERSON
-    if durch == "system":
-        wer = Protokoll.Wer.SYSTEM
-    elif team:
-        wer = Protokoll.Wer.TEAM
     Protokoll.objects.create(
         veranstaltung_id=anmeldung.veranstaltung_id,
         anmeldung=anmeldung,
-        wer=wer,
-        konto=durch if team else None,
         was=was,
         daten=daten,
+        **_wer(durch),
     )
+
+
+def vermerken_zum_raum(kontingent: Platzkontingent, durch) -> None:
+    """A step of the event; a room without a Konto was changed by a command."""
+    Protokoll.objects.create(
+        veranstaltung_id=kontingent.veranstaltung_id,
+        was="raum_geaendert",
+        daten={
+            "kontingent": kontingent.pk,
+            "kapazitaet": kontingent.kapazitaet,
+            "notplaetze": kontingent.notplaetze,
+            "gesperrt": kontingent.gesperrt,
+        },
+        **_wer(durch or "system"),
+    )
+
+
+def _wer(durch) -> dict:
+    if durch == "system":
+        return {"wer": Protokoll.Wer.SYSTEM}
+    if durch is None:
+        return {"wer": Protokoll.Wer.PERSON}
+    return {"wer": Protokoll.Wer.TEAM, "konto": durch}

@@ -1,16 +1,24 @@
-"""What only the team does to seats: other rooms, and the daily check of the counters."""
+"""What only the team does: other rooms, people beside the queue, typing errors."""
 
-from dataclasses import dataclass
+import uuid
 from functools import partial
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from veranstaltungen import mails
 from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
 
 from .bestand import sperren
+from .eingang import HALTEN
+from .laden import frisch
+from .schritt import vermerken, vermerken_zum_raum
+from .wahl import Ergebnis, Hindernis
 from .warteliste import ruecke_nach
 from .zug import in_einem_zug
+
+Art = Ergebnis.Art
+Status = Anmeldung.Status
 
 
 class ZuWenig(Exception):
@@ -28,94 +36,160 @@ def raum_aendern(
     notplaetze: int = 0,
     raum: str | None = None,
     gesperrt: bool | None = None,
+    durch=None,
 ) -> int:
     """Set the seats of a pool; returns how many people moved up. Raises ZuWenig."""
     werte = {"kapazitaet": kapazitaet, "notplaetze": notplaetze}
     werte |= {} if raum is None else {"raum": raum}
     werte |= {} if gesperrt is None else {"gesperrt": gesperrt}
-    return in_einem_zug(
-        partial(_raum_aendern, kontingent.veranstaltung_id, kontingent.pk, werte)
-    )
+    return in_einem_zug(partial(_raum_aendern, kontingent, werte, durch))
 
 
-def _raum_aendern(veranstaltung_id: int, kontingent_id: int, werte: dict) -> int:
-    bestand = sperren(veranstaltung_id)
-    kontingent = bestand.je_pk[kontingent_id]
+def vorziehen(
+    anmeldung: Anmeldung, wahl: Forumswahl | None = None, *, durch, grund: str
+) -> bool:
+    """Put somebody first in the queue of the house, or of a Fachforum; the others keep their order.
+
+    `grund` is a code, never a sentence: the log knows no names. False if she does not wait.
+    """
+    return in_einem_zug(partial(_vorziehen, anmeldung, wahl and wahl.pk, durch, grund))
+
+
+def aufnehmen(anmeldung: Anmeldung, *, durch) -> bool:
+    """Let somebody who waits into the house at once, on a spare seat if need be."""
+    return in_einem_zug(partial(_aufnehmen, anmeldung, durch))
+
+
+def berichtigen(
+    anmeldung: Anmeldung, *, name: str, email: str, organisation: str, funktion: str, durch
+) -> Ergebnis:
+    """Correct typing errors. With another address the old link ends and a new one is sent."""
+    neu = {"name": name, "email": email, "organisation": organisation, "funktion": funktion}
+    return in_einem_zug(partial(_berichtigen, anmeldung, neu, durch))
+
+
+def link_senden(anmeldung: Anmeldung, *, durch) -> bool:
+    """The mail that tells how things stand, once more; False if the registration has ended."""
+    return in_einem_zug(partial(_link_senden, anmeldung, durch))
+
+
+def _raum_aendern(vorher: Platzkontingent, werte: dict, durch) -> int:
+    bestand = sperren(vorher.veranstaltung_id)
+    kontingent = bestand.je_pk[vorher.pk]
     if kontingent.belegt > werte["kapazitaet"] + werte["notplaetze"]:
         raise ZuWenig(kontingent.belegt)
     for feld, wert in werte.items():
         setattr(kontingent, feld, wert)
     kontingent.save(update_fields=list(werte))
-    veranstaltung = Veranstaltung.objects.get(pk=veranstaltung_id)
+    vermerken_zum_raum(kontingent, durch)
+    veranstaltung = Veranstaltung.objects.get(pk=kontingent.veranstaltung_id)
     return len(ruecke_nach(bestand, veranstaltung))
 
 
-@dataclass(frozen=True)
-class Abweichung:
-    """A counter that does not tell what the rows tell, or a seat nobody was given."""
-
-    kontingent: Platzkontingent
-    belegt: int
-    gezaehlt: int
-    wartend: int
-
-    def __str__(self) -> str:
-        return (
-            f"{self.kontingent}: counter {self.belegt}, rows {self.gezaehlt}, "
-            f"waiting {self.wartend}"
+def _vorziehen(vorher: Anmeldung, wahl_id: int | None, durch, grund: str) -> bool:
+    bestand = sperren(vorher.veranstaltung_id)
+    anmeldung = frisch(vorher)
+    if wahl_id is None:
+        zeile, reihe = anmeldung, _wartende_des_hauses(anmeldung.veranstaltung)
+    else:
+        zeile = anmeldung.wahlen.filter(pk=wahl_id).first()
+        reihe = Forumswahl.objects.filter(
+            kontingent=zeile and zeile.kontingent_id, status=Forumswahl.Status.WARTEND
         )
+    reihe = list(reihe.order_by("position", "pk"))
+    if zeile not in reihe:
+        return False
+    kontingent = bestand.je_pk[zeile.kontingent_id] if wahl_id else bestand.haus
+    _an_den_anfang(reihe, zeile, bestand.naechste_position(kontingent))
+    vermerken(anmeldung, "vorgezogen", durch, grund=grund, wahl=wahl_id)
+    ruecke_nach(bestand, anmeldung.veranstaltung)
+    return True
 
-    @property
-    def in_worten(self) -> str:
-        if self.belegt != self.gezaehlt:
-            return (
-                f"{self.kontingent}: gezählt sind {self.belegt} vergebene Plätze, "
-                f"in den Anmeldungen stehen {self.gezaehlt}."
-            )
-        return f"{self.kontingent}: Es ist ein Platz frei, und {self.wartend} warten."
 
-
-def abgleich() -> list[Abweichung]:
-    """Where counters drifted, or somebody waits beside a free seat; empty is how it must be.
-
-    One query, hence one moment: between two, an honest registration would look like drift.
-    """
-    kontingente = (
-        Platzkontingent.objects.select_related("veranstaltung", "fachforum", "durchgang")
-        .annotate(
-            gezaehlt=Case(
-                When(art=Platzkontingent.Art.GESAMT, then=_anzahl(Q(hausplatz=True))),
-                default=Count("wahlen", filter=Q(wahlen__status__in=Forumswahl.MIT_PLATZ)),
-            ),
-            wartend=Case(
-                When(
-                    art=Platzkontingent.Art.GESAMT,
-                    then=_anzahl(Q(status=Anmeldung.Status.WARTELISTE)),
-                ),
-                default=Count(
-                    "wahlen",
-                    filter=Q(
-                        wahlen__status=Forumswahl.Status.WARTEND,
-                        wahlen__anmeldung__status=Anmeldung.Status.BESTAETIGT,
-                    ),
-                ),
-            ),
-        )
-        .order_by("pk")
+def _wartende_des_hauses(veranstaltung: Veranstaltung) -> QuerySet[Anmeldung]:
+    return veranstaltung.anmeldungen.filter(
+        Q(status=Status.WARTELISTE) | Q(status=Status.UNBESTAETIGT, hausplatz=False)
     )
-    return [
-        Abweichung(k, k.belegt, k.gezaehlt, k.wartend)
-        for k in kontingente
-        if k.belegt != k.gezaehlt or (k.wartend and k.frei and k.veranstaltung.rueckt_nach)
-    ]
 
 
-def _anzahl(bedingung: Q) -> Coalesce:
-    """How many registrations of the pool's event are such."""
-    je_veranstaltung = (
-        Anmeldung.objects.filter(bedingung, veranstaltung=OuterRef("veranstaltung"))
-        .order_by()
-        .values("veranstaltung")
-        .values(anzahl=Count("pk"))
-    )
-    return Coalesce(Subquery(je_veranstaltung), 0)
+def _an_den_anfang(reihe: list, zeile, unbenutzt: int) -> None:
+    """Pass the positions on by one; `unbenutzt` keeps them unique on the way."""
+    stelle = reihe.index(zeile)
+    positionen = [z.position for z in reihe]
+    zeile.position = unbenutzt
+    zeile.save(update_fields=["position"])
+    for nummer in range(stelle, 0, -1):
+        reihe[nummer - 1].position = positionen[nummer]
+        reihe[nummer - 1].save(update_fields=["position"])
+    zeile.position = positionen[0]
+    zeile.save(update_fields=["position"])
+
+
+def _aufnehmen(vorher: Anmeldung, durch) -> bool:
+    bestand = sperren(vorher.veranstaltung_id)
+    anmeldung = frisch(vorher)
+    wartet = anmeldung.status == Status.WARTELISTE and anmeldung.veranstaltung.rueckt_nach
+    if not (wartet and bestand.hat_platz(bestand.haus, notplatz=True)):
+        return False
+    bestand.nimm(bestand.haus)
+    anmeldung.status, anmeldung.hausplatz = Status.BESTAETIGT, True
+    anmeldung.save(update_fields=["status", "hausplatz"])
+    vermerken(anmeldung, "aufgenommen", durch)
+    ruecke_nach(bestand, anmeldung.veranstaltung, ohne_mail_an=anmeldung)
+    mails.nachgerueckt(frisch(anmeldung))
+    return True
+
+
+def _berichtigen(vorher: Anmeldung, neu: dict[str, str], durch) -> Ergebnis:
+    sperren(vorher.veranstaltung_id)
+    anmeldung = frisch(vorher)
+    if not anmeldung.ist_aktiv or anmeldung.anonymisiert_am:
+        return Ergebnis(Art.GESCHLOSSEN)
+    geaendert = [feld for feld, wert in neu.items() if getattr(anmeldung, feld) != wert]
+    if not geaendert:
+        return Ergebnis(Art.UNVERAENDERT, anmeldung)
+    alte_adresse = anmeldung.email_norm
+    for feld in geaendert:
+        setattr(anmeldung, feld, neu[feld])
+    anmeldung.normalisieren()
+    andere = anmeldung.veranstaltung.anmeldungen.aktiv().exclude(pk=anmeldung.pk)
+    if andere.filter(email_norm=anmeldung.email_norm, name_norm=anmeldung.name_norm).exists():
+        return Ergebnis(Art.ABGELEHNT, hindernisse={None: Hindernis.DOPPELT})
+    neue_adresse = anmeldung.email_norm != alte_adresse
+    if neue_adresse:
+        _neuer_link(anmeldung)
+    anmeldung.save()
+    vermerken(anmeldung, "berichtigt", durch, felder=geaendert)
+    if neue_adresse:
+        _schreiben(anmeldung)
+    return Ergebnis(Art.GEAENDERT, anmeldung)
+
+
+def _neuer_link(anmeldung: Anmeldung) -> None:
+    """The old one lies in a stranger's mailbox; the time to answer begins anew."""
+    anmeldung.token_version += 1
+    anmeldung.idempotenz = uuid.uuid4()
+    if anmeldung.status == Status.UNBESTAETIGT:
+        halten = timezone.now() + HALTEN
+        anmeldung.haltefrist = min(halten, anmeldung.veranstaltung.beginn)
+
+
+def _link_senden(vorher: Anmeldung, durch) -> bool:
+    sperren(vorher.veranstaltung_id)
+    anmeldung = frisch(vorher)
+    if not anmeldung.ist_aktiv:
+        return False
+    vermerken(anmeldung, "link_gesendet", durch)
+    _schreiben(anmeldung)
+    return True
+
+
+def _schreiben(anmeldung: Anmeldung) -> None:
+    """The mail that fits how things stand."""
+    match anmeldung.status:
+        case Status.UNBESTAETIGT:
+            mails.bitte_bestaetigen(anmeldung)
+        case Status.ANGEBOTEN:
+            mails.nachgerueckt(anmeldung)
+        case _:
+            mails.bestaetigt(anmeldung)

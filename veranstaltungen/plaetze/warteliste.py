@@ -21,14 +21,14 @@ def nachruecken(veranstaltung: Veranstaltung) -> int:
     return in_einem_zug(partial(_nachruecken, veranstaltung.pk))
 
 
-def annehmen(anmeldung: Anmeldung, wahl: Forumswahl | None = None) -> bool:
+def annehmen(anmeldung: Anmeldung, wahl: Forumswahl | None = None, *, durch=None) -> bool:
     """Take the offered seat of the house, or of a Fachforum; False if it is gone."""
-    return in_einem_zug(partial(_annehmen, anmeldung, wahl and wahl.pk))
+    return in_einem_zug(partial(_annehmen, anmeldung, wahl and wahl.pk, durch))
 
 
-def ablehnen(anmeldung: Anmeldung, wahl: Forumswahl) -> bool:
+def ablehnen(anmeldung: Anmeldung, wahl: Forumswahl, *, durch=None) -> bool:
     """Leave the offered seat of a Fachforum to the next; a seat in the house is cancelled."""
-    return in_einem_zug(partial(_ablehnen, anmeldung, wahl.pk))
+    return in_einem_zug(partial(_ablehnen, anmeldung, wahl.pk, durch))
 
 
 def ruecke_nach(
@@ -154,7 +154,7 @@ def _gib_bisherigen(bestand: Bestand, wahl: Forumswahl) -> list[Platzkontingent]
     return [bestand.je_pk[bisher.kontingent_id]]
 
 
-def _annehmen(vorher: Anmeldung, wahl_id: int | None) -> bool:
+def _annehmen(vorher: Anmeldung, wahl_id: int | None, durch) -> bool:
     bestand = sperren(vorher.veranstaltung_id)
     anmeldung = frisch(vorher)
     if wahl_id is None:
@@ -169,20 +169,20 @@ def _annehmen(vorher: Anmeldung, wahl_id: int | None) -> bool:
         _gib_bisherigen(bestand, wahl)
         wahl.status, wahl.angebot_bis = Forumswahl.Status.BELEGT, None
         wahl.save(update_fields=["status", "angebot_bis"])
-    vermerken(anmeldung, "angenommen", wahl=wahl_id)
+    vermerken(anmeldung, "angenommen", durch, wahl=wahl_id)
     ruecke_nach(bestand, anmeldung.veranstaltung, ohne_mail_an=anmeldung)
     mails.bestaetigt(anmeldung)
     return True
 
 
-def _ablehnen(vorher: Anmeldung, wahl_id: int) -> bool:
+def _ablehnen(vorher: Anmeldung, wahl_id: int, durch) -> bool:
     bestand = sperren(vorher.veranstaltung_id)
     anmeldung = frisch(vorher)
     wahl = _angebotene(anmeldung, wahl_id)
     if wahl is None:
         return False
     gib_auf(bestand, wahl)
-    vermerken(anmeldung, "abgelehnt", wahl=wahl_id)
+    vermerken(anmeldung, "abgelehnt", durch, wahl=wahl_id)
     ruecke_nach(bestand, anmeldung.veranstaltung)
     return True
 
