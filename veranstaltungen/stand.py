@@ -25,9 +25,8 @@ def runden(anmeldung: Anmeldung, wahlen: Iterable[Forumswahl] | None = None) -> 
     `wahlen` are her active rows where the caller has them already.
     """
     if wahlen is None:
-        wahlen = anmeldung.wahlen.filter(status__in=Forumswahl.AKTIV).select_related(
-            "fachforum", "durchgang", "kontingent"
-        )
+        aktive = anmeldung.wahlen.filter(status__in=Forumswahl.AKTIV).mit_warteplatz()
+        wahlen = aktive.select_related("fachforum", "durchgang", "kontingent")
     wahlen = sorted(wahlen, key=lambda w: w.durchgang.nummer)
     durchgaenge = {w.durchgang_id: w.durchgang for w in wahlen}
     return [
@@ -57,10 +56,6 @@ def _runde(durchgang: Durchgang, wahlen: list[Forumswahl]) -> Runde:
 def _warteplatz(wahl: Forumswahl | None) -> int:
     if wahl is None or wahl.status != Forumswahl.Status.WARTEND:
         return 0
-    davor = Forumswahl.objects.filter(
-        kontingent=wahl.kontingent_id,
-        status=Forumswahl.Status.WARTEND,
-        anmeldung__hausplatz=True,
-        position__lt=wahl.position,
-    )
-    return davor.count() + 1
+    if not hasattr(wahl, "davor"):  # written a moment ago
+        wahl = Forumswahl.objects.mit_warteplatz().get(pk=wahl.pk)
+    return wahl.davor + 1

@@ -3,14 +3,14 @@ import unicodedata
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from praeventionsketten.lib import signatur
 
-from .fachforum import Durchgang, Fachforum, Platzkontingent
+from .fachforum import Durchgang, Fachforum, Platzkontingent, anzahl
 from .veranstaltung import Veranstaltung
 
 
@@ -188,6 +188,18 @@ class Anmeldung(models.Model):
         return reverse("meine_anmeldung", args=[self.public_id])
 
 
+class ForumswahlQuerySet(models.QuerySet):
+    def mit_warteplatz(self):
+        """Adds `davor`: how many people in the same queue are ahead."""
+        davor = Forumswahl.objects.filter(
+            kontingent=OuterRef("kontingent"),
+            status=Forumswahl.Status.WARTEND,
+            anmeldung__hausplatz=True,
+            position__lt=OuterRef("position"),
+        )
+        return self.annotate(davor=anzahl(davor))
+
+
 class Forumswahl(models.Model):
     """The choice of a Fachforum in a Durchgang; both rules of the Fachtag live here.
 
@@ -213,6 +225,8 @@ class Forumswahl(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.BELEGT)
     position = models.PositiveIntegerField()
     angebot_bis = models.DateTimeField("Angebot gilt bis", null=True, blank=True)
+
+    objects = ForumswahlQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Forumswahl"

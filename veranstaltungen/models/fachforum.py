@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from kommunen.models import Kommune, Leitdimension
 
@@ -73,6 +74,28 @@ class Fachforum(models.Model):
         return f"{self.nummer} · {self.titel}"
 
 
+class PlatzkontingentQuerySet(models.QuerySet):
+    def mit_warteliste(self):
+        """Adds `wartend`: how many people are in the queue of each pool."""
+        wahlen = self.model._meta.get_field("wahlen").related_model.objects.filter(
+            kontingent=OuterRef("pk"), status="wartend", anmeldung__hausplatz=True
+        )
+        anmeldungen = Veranstaltung._meta.get_field("anmeldungen").related_model.objects.filter(
+            Q(status="warteliste") | Q(status="unbestaetigt", hausplatz=False),
+            veranstaltung=OuterRef("veranstaltung"),
+        )
+        am_haus = Q(art=self.model.Art.GESAMT)
+        return self.annotate(
+            wartend=Case(When(am_haus, anzahl(anmeldungen)), default=anzahl(wahlen))
+        )
+
+
+def anzahl(zeilen: models.QuerySet) -> Coalesce:
+    """How many rows, as a subquery."""
+    gezaehlt = zeilen.order_by().values(eine=models.Value(1)).annotate(zahl=Count("*"))
+    return Coalesce(Subquery(gezaehlt.values("zahl")), 0)
+
+
 class Platzkontingent(models.Model):
     """The seats of one Fachforum in one Durchgang, or of the whole house.
 
@@ -103,6 +126,8 @@ class Platzkontingent(models.Model):
     gesperrt = models.BooleanField(
         default=False, help_text="Gesperrt: niemand kann mehr wählen."
     )
+
+    objects = PlatzkontingentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Plätze"
@@ -140,3 +165,8 @@ class Platzkontingent(models.Model):
     def frei(self) -> int:
         """Seats left, never negative; none while the pool is closed."""
         return 0 if self.gesperrt else max(0, self.kapazitaet - self.belegt)
+
+    @property
+    def hat_platz(self) -> bool:
+        """Whether a newcomer gets a seat at once; needs mit_warteliste()."""
+        return self.frei > 0 and not self.wartend

@@ -18,6 +18,14 @@ class Zweck(models.TextChoices):
     BEDARF = "bedarf", "Angaben zu Zugang und Essen"
 
 
+class EinwilligungstextQuerySet(models.QuerySet):
+    def geltende(self) -> dict[str, "Einwilligungstext"]:
+        """The newest wording of each purpose, in the order of Zweck."""
+        jetzt = timezone.now()
+        je_zweck = {t.zweck: t for t in self.filter(gueltig_ab__lte=jetzt).order_by("fassung")}
+        return {zweck: je_zweck[zweck] for zweck in Zweck.values if zweck in je_zweck}
+
+
 class Einwilligungstext(models.Model):
     """A wording somebody agreed to; a new wording is a new row, the old one stays."""
 
@@ -25,6 +33,8 @@ class Einwilligungstext(models.Model):
     fassung = models.PositiveSmallIntegerField()
     text = models.TextField(help_text="Genau so steht es neben dem Kästchen.")
     gueltig_ab = models.DateTimeField("gültig ab", default=timezone.now)
+
+    objects = EinwilligungstextQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Einwilligungstext"

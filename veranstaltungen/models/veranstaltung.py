@@ -35,11 +35,10 @@ class VeranstaltungQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("bericht", berichte.sichtbar()))
 
     def mit_plaetzen(self):
-        """Loads the pools with their Fachforen and Durchgänge in one query."""
+        """Loads the pools with their Fachforen, Durchgänge and queues in one query."""
         kontingente = self.model._meta.get_field("kontingente").related_model.objects
-        return self.prefetch_related(
-            Prefetch("kontingente", kontingente.select_related("fachforum", "durchgang"))
-        )
+        volle = kontingente.mit_warteliste().select_related("fachforum", "durchgang")
+        return self.prefetch_related(Prefetch("kontingente", volle))
 
 
 def _frist(name: str, tage: int) -> models.PositiveSmallIntegerField:
