@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from icalendar import Event, vCalAddress, vText
 
 from praeventionsketten.lib import ical
@@ -51,6 +53,21 @@ def einladung(
         "inhalt": ical.als_bytes(rahmen).decode(),
         "typ": f"text/calendar; method={methode}",
     }
+
+
+def anmeldestart(veranstaltung: Veranstaltung) -> bytes:
+    """A quarter of an hour for the moment at which registration opens."""
+    rahmen, termin = ical.rahmen(), Event()
+    beginn = timezone.localtime(veranstaltung.anmeldung_von)
+    termin.add("uid", ical.kennung("anmeldestart", veranstaltung.pk))
+    termin.add("dtstamp", veranstaltung.geaendert_am)
+    termin.add("summary", gettext("Anmeldung öffnet: %s") % veranstaltung.titel)
+    termin.add("dtstart", beginn)
+    termin.add("dtend", beginn + timedelta(minutes=15))
+    termin.add("url", absolut(reverse("anmelden", args=[veranstaltung.slug])))
+    termin.add("transp", "TRANSPARENT")
+    rahmen.add_component(termin)
+    return ical.als_bytes(rahmen)
 
 
 def _termin(veranstaltung: Veranstaltung) -> Event:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .feeds import BerichtFeed
-from .views import anmeldung, bericht, veranstaltung
+from .views import anmelden, bericht, eigene, veranstaltung
 
 urlpatterns = [
     path("veranstaltungen/", veranstaltung.veranstaltung_liste, name="veranstaltung_liste"),
@@ -12,19 +12,27 @@ urlpatterns = [
         veranstaltung.veranstaltung_kalender,
         name="veranstaltung_kalender",
     ),
-    path("veranstaltungen/<slug:slug>/anmelden/", anmeldung.anmelden, name="anmelden"),
+    path("veranstaltungen/<slug:slug>/anmelden/", anmelden.anmelden, name="anmelden"),
     path(
         "veranstaltungen/<slug:slug>/anmelden/fertig/",
-        anmeldung.anmelden_fertig,
+        anmelden.anmelden_fertig,
         name="anmelden_fertig",
     ),
     path(
-        "meine-anmeldung/<slug:public_id>/<str:token>/",
-        anmeldung.meine_anmeldung_link,
-        name="meine_anmeldung_link",
+        "veranstaltungen/<slug:slug>/anmelden/kalender.ics",
+        anmelden.anmeldestart_kalender,
+        name="anmeldestart_kalender",
+    ),
+    path("meine-anmeldung/<slug:public_id>/", eigene.meine_anmeldung, name="meine_anmeldung"),
+    path(
+        "meine-anmeldung/<slug:public_id>/absagen/",
+        eigene.absagen,
+        name="meine_anmeldung_absagen",
     ),
     path(
-        "meine-anmeldung/<slug:public_id>/", anmeldung.meine_anmeldung, name="meine_anmeldung"
+        "meine-anmeldung/<slug:public_id>/<str:token>/",
+        eigene.meine_anmeldung_link,
+        name="meine_anmeldung_link",
     ),
     path("aktuelles/", bericht.bericht_liste, name="bericht_liste"),
     path("aktuelles/feed/", BerichtFeed(), name="bericht_feed"),

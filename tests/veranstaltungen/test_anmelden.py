@@ -1,15 +1,13 @@
 """The registration form: what people see, what is kept, what a stranger never learns."""
 
-import datetime as dt
 import re
-import uuid
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from praeventionsketten.models import Mail
 from tests.factories import make_fachtag, make_landesprogramm, make_veranstaltung
+from tests.veranstaltungen.formular import adresse, eingaben, gewaehlt
 from tests.veranstaltungen.hilfen import ALEX, anmelden, belegt, wahl
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Veranstaltung
@@ -22,33 +20,82 @@ def _programm():
     make_landesprogramm()
 
 
-def adresse(veranstaltung) -> str:
-    return f"/veranstaltungen/{veranstaltung.slug}/anmelden/"
-
-
-def eingaben(veranstaltung, *foren, **felder) -> dict:
-    """What a browser sends; the Fachforum numbers in the order of the Durchgänge."""
-    gewaehlt = wahl(veranstaltung, *foren) if foren else {}
-    nummern = dict(veranstaltung.durchgaenge.values_list("pk", "nummer"))
-    je_durchgang = {
-        f"durchgang_{nummern[d]}": "kein" if forum is None else forum
-        for d, forum in gewaehlt.items()
-    }
-    return ALEX | {"schluessel": str(uuid.uuid4())} | je_durchgang | felder
-
-
 def test_the_form_offers_every_forum_with_its_places_and_chooses_none(client):
-    fachtag = make_fachtag(foren=2, je_forum=1)
+    fachtag = make_fachtag(foren=3, je_forum=1)
+    for _ in range(3):
+        anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+    fachtag.kontingente.filter(durchgang__nummer=2, fachforum__nummer=3).update(gesperrt=True)
+
+    html = client.get(adresse(fachtag)).text
+
+    assert html.count('type="radio"') == 8
+    assert gewaehlt(html) == ["kein", "kein"]
+    assert len(re.findall(r'type="radio"[^>]* disabled', html)) == 1
+    assert html.count("<b>Warteliste:</b> ausgebucht, 2 warten") == 1
+    assert html.count("nur noch 1 Platz frei") == 4
+    assert html.count("<small>geschlossen</small>") == 1
+    assert html.count("Kein Fachforum in diesem Durchgang") == 2
+
+
+def test_only_name_and_address_are_needed(client):
+    fachtag = make_fachtag()
+
+    leer = client.post(adresse(fachtag), {})
+    knapp = client.post(adresse(fachtag), ALEX)
+
+    assert "Bitte prüfen Sie 2 Angaben" in leer.text
+    assert knapp.status_code == 302
+    assert belegt(fachtag) == {"haus": 1}
+
+
+def test_a_full_forum_is_waited_for_with_another_seat_in_hand(client):
+    fachtag = make_fachtag(je_forum=1)
     anmelden(fachtag, wahl=wahl(fachtag, 1, None))
 
-    html = client.get(adresse(fachtag)).content.decode()
+    html = client.get(adresse(fachtag)).text
+    client.post(adresse(fachtag), eingaben(fachtag, (1, 3), 2))
 
-    assert html.count('type="radio"') == 6
-    assert "checked" not in html
-    assert len(re.findall(r'type="radio"[^>]* disabled', html)) == 1
-    assert html.count("ausgebucht") == 1
-    assert html.count("noch 1 Platz frei") == 3
-    assert html.count("Kein Fachforum in diesem Durchgang") == 2
+    neue = Anmeldung.objects.get(**ALEX)
+    assert html.count("Bis dahin nehme ich") == 1
+    assert {(w.durchgang.nummer, w.fachforum.nummer, w.status) for w in neue.wahlen.all()} == {
+        (1, 1, "wartend"),
+        (1, 3, "belegt"),
+        (2, 2, "belegt"),
+    }
+
+
+def test_a_seat_until_then_is_forgotten_when_the_wish_is_free(client):
+    """She thought again; the field is hidden by then, and must not stand in her way."""
+    fachtag = make_fachtag(je_forum=1)
+    anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+
+    response = client.post(adresse(fachtag), eingaben(fachtag, (2, 3), 3))
+
+    assert response.status_code == 302
+    assert belegt(fachtag) == {"haus": 2, (1, 1): 1, (1, 2): 1, (2, 3): 1}
+
+
+def test_a_seat_until_then_counts_as_chosen(client):
+    fachtag = make_fachtag(je_forum=1)
+    anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+
+    response = client.post(adresse(fachtag), eingaben(fachtag, (1, 2), 2))
+
+    assert response.status_code == 422
+    assert "„Forum 2“ haben Sie schon in Durchgang 1 gewählt." in response.text
+    assert "Frei ist hier zum Beispiel „Forum 3“." in response.text
+    assert '<option value="' in response.text
+    assert response.text.count(" selected") == 1
+
+
+def test_a_full_forum_cannot_be_the_seat_until_then(client):
+    fachtag = make_fachtag(je_forum=1)
+    anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+
+    response = client.post(adresse(fachtag), eingaben(fachtag, (1, 1), None))
+
+    assert response.status_code == 422
+    assert "„Forum 1“ haben Sie schon in Durchgang 1 gewählt." in response.text
 
 
 def test_a_registration_leads_to_a_page_of_its_own_and_into_the_outbox(client):
@@ -99,45 +146,49 @@ def test_errors_stand_above_the_heading_and_at_the_field_and_keep_what_was_typed
     assert 'aria-invalid="true"' in html
     assert 'value="koordination@"' in html
     assert "Amt &lt;b&gt;" in html
-    assert html.count("checked") == 2
+    assert len(gewaehlt(html)) == 2
     assert not Anmeldung.objects.exists()
 
 
-def test_a_choice_is_asked_for_in_every_durchgang(client):
-    fachtag = make_fachtag()
-
-    response = client.post(adresse(fachtag), eingaben(fachtag))
-
-    html = response.content.decode()
-    assert html.count("Bitte wählen Sie für Durchgang 1 ein Fachforum") == 2
-    assert html.count("Bitte wählen Sie für Durchgang 2 ein Fachforum") == 2
-
-
-def test_a_seat_lost_while_the_form_was_open_brings_it_back_with_new_numbers(client):
+def test_a_forum_that_filled_up_while_the_form_was_open_is_waited_for(client):
     fachtag = make_fachtag(je_forum=1)
-    daten = eingaben(fachtag, 1, 2, organisation="Jugendamt")
+    daten = eingaben(fachtag, 1, 2)
     anmelden(fachtag, wahl=wahl(fachtag, 1, None))
 
     response = client.post(adresse(fachtag), daten)
 
-    html = response.content.decode()
+    assert response.status_code == 302
+    neue = Anmeldung.objects.get(**ALEX)
+    assert neue.wahlen.get(durchgang__nummer=1).status == "wartend"
+    assert "Warteliste, Platz 1: 1 · Forum 1" in Mail.objects.get(an=ALEX["email"]).text
+    assert belegt(fachtag) == {"haus": 2, (1, 1): 1, (2, 2): 1}
+
+
+def test_a_forum_closed_while_the_form_was_open_brings_it_back_with_new_numbers(client):
+    fachtag = make_fachtag()
+    daten = eingaben(fachtag, 1, 2, organisation="Jugendamt")
+    fachtag.kontingente.filter(durchgang__nummer=1, fachforum__nummer=1).update(gesperrt=True)
+
+    response = client.post(adresse(fachtag), daten)
+
     assert response.status_code == 422
-    assert html.count("„Forum 1“ ist in Durchgang 1 jetzt ausgebucht.") == 2
-    assert "Frei ist hier zum Beispiel „Forum 3“." in html
-    assert 'value="Jugendamt"' in html
-    assert f'value="{daten["schluessel"]}"' in html
-    assert html.count("checked") == 1
-    assert 'id="id_durchgang_1_0"' in html
-    assert belegt(fachtag) == {"haus": 1, (1, 1): 1}
+    satz = "„Forum 1“ ist in Durchgang 1 für die Anmeldung geschlossen."
+    assert response.text.count(satz) == 2
+    assert "Frei ist hier zum Beispiel „Forum 3“." in response.text
+    assert 'value="Jugendamt"' in response.text
+    assert f'value="{daten["schluessel"]}"' in response.text
+    assert len(gewaehlt(response.text)) == 1
+    assert belegt(fachtag) == {}
 
 
 def test_the_link_of_the_error_summary_leads_to_a_control_that_is_not_disabled(client):
-    fachtag = make_fachtag(je_forum=1)
-    anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+    fachtag = make_fachtag()
+    fachtag.kontingente.filter(durchgang__nummer=1, fachforum__nummer=1).update(gesperrt=True)
 
-    html = client.post(adresse(fachtag), eingaben(fachtag)).content.decode()
+    html = client.post(adresse(fachtag), eingaben(fachtag, 1, 2)).text
 
     erstes = re.search(r'<input[^>]*id="id_durchgang_1_0"[^>]*>', html)[0]
+    assert "#id_durchgang_1_0" in html
     assert "disabled" not in erstes
 
 
@@ -247,60 +298,6 @@ def test_a_forged_cookie_is_ignored(client):
     assert "boss@example.org" not in response.content.decode()
 
 
-TAG = dt.timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("felder", "ueberschrift"),
-    [
-        (
-            {"anmeldung_von": TAG, "anmeldung_bis": 2 * TAG},
-            "Die Anmeldung ist noch nicht offen",
-        ),
-        ({"anmeldung_von": -2 * TAG, "anmeldung_bis": -TAG}, "Die Anmeldung ist geschlossen"),
-        ({"status": Veranstaltung.Status.ABGESAGT}, "Diese Veranstaltung ist abgesagt"),
-        ({"status": Veranstaltung.Status.SAVE_THE_DATE}, "noch nicht offen"),
-        (
-            {
-                "beginn": -3 * TAG,
-                "ende": -2 * TAG,
-                "anmeldung_von": -9 * TAG,
-                "anmeldung_bis": -3 * TAG,
-            },
-            "Diese Veranstaltung ist vorbei",
-        ),
-        ({"anmeldung_von": None, "anmeldung_bis": None}, "Hier gibt es keine Anmeldung"),
-    ],
-)
-def test_outside_the_window_there_is_a_page_and_no_form(client, felder, ueberschrift):
-    treffen = make_veranstaltung(plaetze=3)
-    for feld, wert in felder.items():
-        setattr(
-            treffen, feld, timezone.now() + wert if isinstance(wert, dt.timedelta) else wert
-        )
-    treffen.save()
-
-    gelesen = client.get(adresse(treffen))
-    geschickt = client.post(adresse(treffen), eingaben(treffen))
-
-    assert (gelesen.status_code, geschickt.status_code) == (200, 409)
-    assert ueberschrift in gelesen.text
-    assert "<form" not in gelesen.text
-    assert not gelesen.cookies
-    assert not Anmeldung.objects.exists()
-
-
-def test_a_full_event_says_so(client):
-    treffen = make_veranstaltung(plaetze=1)
-    anmelden(treffen)
-
-    gelesen = client.get(adresse(treffen))
-    geschickt = client.post(adresse(treffen), eingaben(treffen))
-
-    assert "<h1>Ausgebucht</h1>" in gelesen.text
-    assert geschickt.status_code == 409
-
-
 @pytest.mark.parametrize("seite", ["", "fertig/"])
 def test_a_draft_has_no_registration(client, seite):
     entwurf = make_veranstaltung(plaetze=3, status=Veranstaltung.Status.ENTWURF)
@@ -321,7 +318,7 @@ def test_too_many_people_at_once_get_their_form_back(client, monkeypatch):
     assert response.status_code == 503
     assert response["Retry-After"]
     assert 'value="Alex Beispiel"' in response.text
-    assert response.text.count("checked") == 2
+    assert len(gewaehlt(response.text)) == 2
     assert "noch einmal ab" in response.text
 
 

@@ -1,0 +1,3 @@
+from .anmeldung import AnmeldungForm
+
+__all__ = ["AnmeldungForm"]

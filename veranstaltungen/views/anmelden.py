@@ -1,0 +1,113 @@
+"""Registering for an event: the form, and the page after it."""
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from praeventionsketten.lib import ical
+from veranstaltungen import plaetze
+from veranstaltungen.forms import AnmeldungForm
+from veranstaltungen.kalender import anmeldestart
+from veranstaltungen.models import Veranstaltung
+
+from .rahmen import FORMULAR, merken, rahmen, ueberlastet
+
+FERTIG = "anmeldung_fertig"
+FERTIG_SEKUNDEN = 15 * 60
+
+
+@never_cache
+@FORMULAR
+def anmelden(request: HttpRequest, slug: str) -> HttpResponse:
+    veranstaltung = _veranstaltung(slug)
+    if request.method == "POST":
+        form = AnmeldungForm(request.POST, veranstaltung=veranstaltung)
+        # Before the window is looked at: a form sent twice has its seat already.
+        if form.is_valid():
+            return _abschicken(request, form)
+    else:
+        form = AnmeldungForm(veranstaltung=veranstaltung)
+    return _formular(request, form)
+
+
+def _veranstaltung(slug: str) -> Veranstaltung:
+    veranstaltungen = Veranstaltung.objects.sichtbar().mit_plaetzen().select_related("art")
+    return get_object_or_404(veranstaltungen, slug=slug)
+
+
+def _abschicken(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
+    slug = form.veranstaltung.slug
+    try:
+        ergebnis = form.anmelden()
+    except plaetze.Ueberlastet:
+        return _zu_viele(request, form)
+    if ergebnis.anmeldung:
+        return _fertig(slug, form.cleaned_data["email"])
+    # Once more with the numbers of now, and with everything that was typed.
+    form = AnmeldungForm(request.POST, veranstaltung=_veranstaltung(slug))
+    form.is_valid()
+    form.zeige(ergebnis.hindernisse)
+    if not form.errors:
+        form.add_error(
+            None, gettext("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.")
+        )
+    return _formular(request, form)
+
+
+def _formular(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
+    veranstaltung, haus = form.veranstaltung, form.veranstaltung.haus
+    context = {"form": form, **rahmen(veranstaltung, gettext("Anmeldung"))}
+    if not veranstaltung.anmeldung_laeuft or haus is None or haus.gesperrt:
+        status = 409 if form.is_bound else 200
+        return render(request, "veranstaltungen/anmelden_zu.html", context, status=status)
+    status = 422 if form.is_bound else 200
+    return render(request, "veranstaltungen/anmelden.html", context, status=status)
+
+
+def _zu_viele(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
+    """Too many at once: the same form, filled in, to be sent again."""
+    form.add_error(
+        None,
+        gettext(
+            "Gerade melden sich sehr viele Menschen an. Ihre Angaben stehen noch da. "
+            "Bitte schicken Sie das Formular gleich noch einmal ab."
+        ),
+    )
+    context = {"form": form, **rahmen(form.veranstaltung, gettext("Anmeldung"))}
+    return ueberlastet(render(request, "veranstaltungen/anmelden.html", context))
+
+
+def _fertig(slug: str, email: str) -> HttpResponse:
+    """On to the page that says what was typed, never who was known already."""
+    ziel = reverse("anmelden_fertig", args=[slug])
+    response = redirect(ziel)
+    zeichen = signing.dumps(email, salt=FERTIG)
+    merken(response, FERTIG, zeichen, pfad=ziel, sekunden=FERTIG_SEKUNDEN)
+    return response
+
+
+@never_cache
+@require_safe
+def anmelden_fertig(request: HttpRequest, slug: str) -> HttpResponse:
+    veranstaltung = get_object_or_404(Veranstaltung.objects.sichtbar(), slug=slug)
+    try:
+        email = signing.loads(
+            request.COOKIES.get(FERTIG, ""), salt=FERTIG, max_age=FERTIG_SEKUNDEN
+        )
+    except signing.BadSignature:
+        email = ""
+    context = {"email": email, **rahmen(veranstaltung, gettext("Bitte bestätigen"))}
+    return render(request, "veranstaltungen/anmelden_fertig.html", context)
+
+
+@require_safe
+def anmeldestart_kalender(request: HttpRequest, slug: str) -> HttpResponse:
+    """A reminder for the day on which registration opens."""
+    veranstaltung = get_object_or_404(Veranstaltung.objects.sichtbar(), slug=slug)
+    if veranstaltung.fenster != Veranstaltung.Fenster.NOCH_NICHT:
+        raise Http404("nothing to wait for")
+    return ical.antwort(anmeldestart(veranstaltung), f"anmeldung-{slug}.ics")

@@ -1,0 +1,43 @@
+"""What the pages below an event share: menu, path, cookies, the answer when too many come."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from veranstaltungen.models import Veranstaltung
+
+FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+WIEDERKOMMEN = "10"  # seconds
+
+
+def rahmen(veranstaltung: Veranstaltung, hier: str, davor: tuple = ()) -> dict:
+    """Menu entry and path of a page below an event."""
+    pfad = [
+        (gettext("Veranstaltungen"), reverse("veranstaltung_liste")),
+        (veranstaltung.titel, veranstaltung.get_absolute_url()),
+        *davor,
+        (hier, None),
+    ]
+    return {"bereich": "veranstaltungen", "pfad": pfad, "veranstaltung": veranstaltung}
+
+
+def merken(response: HttpResponse, name: str, wert: str, *, pfad: str, sekunden: int) -> None:
+    """A cookie for one page and what lies below it."""
+    response.set_cookie(
+        name,
+        wert,
+        max_age=sekunden,
+        path=pfad,
+        secure=not settings.LOKAL,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def ueberlastet(response: HttpResponse) -> HttpResponse:
+    """The page as it is, and when to try again."""
+    response.status_code = 503
+    response["Retry-After"] = WIEDERKOMMEN
+    return response
