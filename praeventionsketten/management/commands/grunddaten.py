@@ -8,6 +8,7 @@ SCHRITTE = (
     ("Wörter der Suche", grunddaten.suchwoerter),
     ("Kacheln der Karte", grunddaten.kacheln),
     ("Schulferien", grunddaten.ferien),
+    ("Einwilligungstexte", grunddaten.einwilligungstexte),
     ("Landesprogramm", grunddaten.landesprogramm),
     ("Feste Seiten", grunddaten.seiten),
 )

@@ -3,7 +3,7 @@
 from angebote.models import Angebotsformat
 from kommunen import models as kommunen
 from praeventionsketten.models import Job, Landesprogramm, Seite, Wortgruppe
-from veranstaltungen.models import Veranstaltungsart
+from veranstaltungen.models import Einwilligungstext, Veranstaltungsart
 
 from .quelle import GRUNDDATEN, Eintrag, Verweise, baue, eintraege, lies, neue
 
@@ -84,4 +84,16 @@ def seiten() -> int:
     neu = neue(Seite, eintraege(GRUNDDATEN, "seiten.toml", "seite"))
     for eintrag in neu:
         baue(Seite, eintrag, Verweise()).save()
+    return len(neu)
+
+
+def einwilligungstexte() -> int:
+    """Wordings nobody has loaded yet; one that somebody agreed to is never written over."""
+    bekannt = set(Einwilligungstext.objects.values_list("zweck", "fassung"))
+    neu = [
+        baue(Einwilligungstext, eintrag, Verweise())
+        for eintrag in eintraege(GRUNDDATEN, "einwilligungen.toml", "einwilligungstext")
+        if (eintrag["zweck"], eintrag["fassung"]) not in bekannt
+    ]
+    Einwilligungstext.objects.bulk_create(neu)
     return len(neu)
