@@ -164,6 +164,8 @@ ACCOUNT_FORMS = {
     "set_password": "praeventionsketten.kontoformulare.SetPasswordForm",
     "reauthenticate": "praeventionsketten.kontoformulare.ReauthenticateForm",
 }
+# A whole office behind one address may ask for its links; a machine may not.
+ACCOUNT_RATE_LIMITS = {"meine_anmeldung": "60/10m/ip"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False

@@ -34,15 +34,9 @@ def einladung(
     """The attachment of a mail: its METHOD stands in the file and in the type alike."""
     methode = "CANCEL" if absage else "REQUEST"
     rahmen = ical.rahmen(methode)
-    termin = _termin(anmeldung.veranstaltung)
-    termin["uid"] = ical.kennung("anmeldung", anmeldung.public_id)
-    # A client replaces what it has only by a higher number.
-    termin.add("sequence", anmeldung.folge)
+    termin = _eigener(anmeldung, wahlen)
     if absage:
         termin["status"] = "CANCELLED"
-    if wahlen:
-        zeilen = [f"{w.durchgang}: {w.fachforum}" for w in wahlen]
-        termin["description"] = vText("\n".join([*zeilen, "", anmeldung.veranstaltung.teaser]))
     termin.add("organizer", vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}"))
     gast = vCalAddress(f"mailto:{anmeldung.email}")
     gast.params.update({"CN": anmeldung.name, "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
@@ -53,6 +47,24 @@ def einladung(
         "inhalt": ical.als_bytes(rahmen).decode(),
         "typ": f"text/calendar; method={methode}",
     }
+
+
+def eigener_termin(anmeldung: Anmeldung, wahlen: Iterable[Forumswahl]) -> bytes:
+    """To save by hand: the same entry as in the mails, but nothing to answer."""
+    rahmen = ical.rahmen()
+    rahmen.add_component(_eigener(anmeldung, wahlen))
+    return ical.als_bytes(rahmen)
+
+
+def _eigener(anmeldung: Anmeldung, wahlen: Iterable[Forumswahl]) -> Event:
+    termin = _termin(anmeldung.veranstaltung)
+    termin["uid"] = ical.kennung("anmeldung", anmeldung.public_id)
+    # A client replaces what it has only by a higher number.
+    termin.add("sequence", anmeldung.folge)
+    if wahlen:
+        zeilen = [f"{w.durchgang}: {w.fachforum}" for w in wahlen]
+        termin["description"] = vText("\n".join([*zeilen, "", anmeldung.veranstaltung.teaser]))
+    return termin
 
 
 def anmeldestart(veranstaltung: Veranstaltung) -> bytes:

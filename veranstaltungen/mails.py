@@ -6,11 +6,14 @@ unsent of the same registration is withdrawn.
 
 from collections.abc import Sequence
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from praeventionsketten import post
 from praeventionsketten.lib.adresse import absolut
+from praeventionsketten.models import Mail
 
 from . import kalender, stand
 from .models import Anmeldung, Forumswahl
@@ -81,6 +84,43 @@ def erinnerung(anmeldung: Anmeldung, tage: int) -> None:
     _in_den_postausgang(anmeldung, f"erinnerung-{tage}", "anmeldung_erinnerung", runden=runden)
 
 
+def eigene_links(email: str) -> None:
+    """To somebody who lost her link: those of all her coming events, in one mail.
+
+    Takes the same time whether the address is known or not. Once in ten minutes.
+    """
+    with transaction.atomic():
+        anmeldungen = list(
+            Anmeldung.objects.aktiv()
+            .filter(email_norm=email.strip().lower(), veranstaltung__ende__gte=timezone.now())
+            .select_related("veranstaltung")
+            .order_by("veranstaltung__beginn", "pk")
+        )
+        erste = anmeldungen[0].pk if anmeldungen else 0
+        zehn_minuten = int(timezone.now().timestamp() // 600)
+        post.schreiben(
+            f"anmeldung-{erste}:links:{zehn_minuten}",
+            an=email,
+            vorlage="anmeldung_links",
+            bezug=f"anmeldung-{erste}-links",
+            anmeldungen=[(anmeldung, _link(anmeldung)) for anmeldung in anmeldungen],
+        )
+        if not anmeldungen:  # a stranger gets no mail through us
+            transaction.set_rollback(True)
+
+
+def an_die_person(anmeldung: Anmeldung) -> QuerySet[Mail]:
+    """What was written to her about this registration, the oldest first."""
+    bezuege = [_bezug(anmeldung), f"{_bezug(anmeldung)}-links"]
+    return Mail.objects.filter(bezug__in=bezuege, an__iexact=anmeldung.email).order_by("pk")
+
+
+def _link(anmeldung: Anmeldung) -> str:
+    return absolut(
+        reverse("meine_anmeldung_link", args=[anmeldung.public_id, anmeldung.zeichen])
+    )
+
+
 def _schreiben(
     anmeldung: Anmeldung,
     anlass: str,
@@ -111,7 +151,6 @@ def _in_den_postausgang(
     anmeldung: Anmeldung, anlass: str, vorlage: str, *, bezug: str = "", **kontext
 ) -> None:
     veranstaltung = anmeldung.veranstaltung
-    link = reverse("meine_anmeldung_link", args=[anmeldung.public_id, anmeldung.zeichen])
     post.schreiben(
         f"{_bezug(anmeldung)}:{anlass}",
         an=anmeldung.email,
@@ -119,7 +158,7 @@ def _in_den_postausgang(
         bezug=bezug or _bezug(anmeldung),
         anmeldung=anmeldung,
         veranstaltung=veranstaltung,
-        link=absolut(link),
+        link=_link(anmeldung),
         seite=absolut(veranstaltung.get_absolute_url()),
         **kontext,
     )

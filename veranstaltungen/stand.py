@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from .models import Anmeldung, Durchgang, Forumswahl
 
 
@@ -39,12 +37,9 @@ def warteplatz(anmeldung: Anmeldung) -> int:
     """The person's place in the queue of the house; 0 if she has a seat there."""
     if anmeldung.hausplatz or not anmeldung.ist_aktiv:
         return 0
-    davor = anmeldung.veranstaltung.anmeldungen.filter(
-        Q(status=Anmeldung.Status.WARTELISTE)
-        | Q(status=Anmeldung.Status.UNBESTAETIGT, hausplatz=False),
-        position__lt=anmeldung.position,
-    )
-    return davor.count() + 1
+    if not hasattr(anmeldung, "davor"):
+        anmeldung = Anmeldung.objects.mit_warteplatz().get(pk=anmeldung.pk)
+    return anmeldung.davor + 1
 
 
 def _runde(durchgang: Durchgang, wahlen: list[Forumswahl]) -> Runde:

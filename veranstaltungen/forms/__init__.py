@@ -1,3 +1,4 @@
 from .anmeldung import AnmeldungForm
+from .eigene import AngabenForm, LinkForm, VertretungForm, WechselForm
 
-__all__ = ["AnmeldungForm"]
+__all__ = ["AngabenForm", "AnmeldungForm", "LinkForm", "VertretungForm", "WechselForm"]

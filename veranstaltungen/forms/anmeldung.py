@@ -91,7 +91,8 @@ class AnmeldungForm(PersonForm, MitPlatzwahl, MitBeigaben, MitHonigtopf):
 
     def __init__(self, *args, veranstaltung: Veranstaltung, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.waehlbar(veranstaltung)
+        haus = veranstaltung.haus
+        self.waehlbar(veranstaltung, haus_voll=haus is not None and not haus.hat_platz)
         self.fragbar()
         self.order_fields([*self.ANGABEN, "bitte_leer"])
 

@@ -63,9 +63,16 @@ class MitBeigaben(forms.Form):
         ),
     }
 
-    def fragbar(self, *, bedarfe: dict[str, str] | None = None, erteilt=()) -> None:
-        """Add the fields; what is stored already stands in them."""
+    def fragbar(
+        self,
+        *,
+        bedarfe: dict[str, str] | None = None,
+        erteilte: dict[str, Einwilligung] | None = None,
+    ) -> None:
+        """Add the fields; what is stored already stands in them, as it was worded then."""
+        erteilte = erteilte or {}
         self.texte = Einwilligungstext.objects.geltende()
+        self.texte |= {zweck: einwilligung.text for zweck, einwilligung in erteilte.items()}
         if Zweck.BEDARF in self.texte:
             for art, (frage, beispiel) in self.BEDARFE.items():
                 self.fields[f"bedarf_{art}"] = forms.CharField(
@@ -78,7 +85,7 @@ class MitBeigaben(forms.Form):
                 )
         for zweck, text in self.texte.items():
             feld = Einwilligungsfeld(text)
-            feld.initial = text.pk if zweck in erteilt else ""
+            feld.initial = text.pk if zweck in erteilte else ""
             self.fields[f"einwilligung_{zweck}"] = feld
 
     @property

@@ -55,21 +55,23 @@ class MitPlatzwahl(forms.Form):
     """
 
     def waehlbar(
-        self, veranstaltung: Veranstaltung, eigene: dict[tuple[int, int], str] | None = None
+        self,
+        veranstaltung: Veranstaltung,
+        *,
+        haus_voll: bool,
+        eigene: dict[tuple[int, int], str] | None = None,
     ) -> None:
-        """Add the fields; `eigene` says of (Durchgang, Fachforum) what the person has there."""
+        """Add the fields; `eigene` says of (Durchgang, Fachforum) what the person has there.
+
+        In a full house every choice is a wish, and nobody holds a seat until then.
+        """
         self.veranstaltung = veranstaltung
         self.kontingente = list(veranstaltung.kontingente.all())
-        self.eigene = eigene or {}
+        self.haus_voll, self.eigene = haus_voll, eigene or {}
         for durchgang in self._durchgaenge:
             self.fields[_name(durchgang)] = self._feld_fuer(durchgang)
             if ersatz := self._ersatz_fuer(durchgang):
                 self.fields[_ersatzname(durchgang)] = ersatz
-
-    @property
-    def haus_voll(self) -> bool:
-        haus = self.veranstaltung.haus
-        return not self.eigene and haus is not None and not haus.hat_platz
 
     @property
     def zu_den_foren(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:

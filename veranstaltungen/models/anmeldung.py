@@ -1,6 +1,7 @@
 import secrets
 import unicodedata
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -28,6 +29,20 @@ def normalisiert(text: str) -> str:
 class AnmeldungQuerySet(models.QuerySet):
     def aktiv(self):
         return self.filter(status__in=Anmeldung.AKTIV)
+
+    def im_haus_wartend(self):
+        """The queue of the house, with those who have not confirmed their place in it."""
+        return self.filter(
+            Q(status=Anmeldung.Status.WARTELISTE)
+            | Q(status=Anmeldung.Status.UNBESTAETIGT, hausplatz=False)
+        )
+
+    def mit_warteplatz(self):
+        """Adds `davor`: how many people in the queue of the house are ahead."""
+        davor = Anmeldung.objects.im_haus_wartend().filter(
+            veranstaltung=OuterRef("veranstaltung"), position__lt=OuterRef("position")
+        )
+        return self.annotate(davor=anzahl(davor))
 
 
 class Anmeldung(models.Model):
@@ -167,6 +182,39 @@ class Anmeldung(models.Model):
         frist = self.veranstaltung.wahl_aenderung_bis or self.veranstaltung.beginn
         dabei = self.status in (self.Status.BESTAETIGT, self.Status.UNBESTAETIGT)
         return dabei and timezone.now() < min(frist, self.veranstaltung.beginn)
+
+    @property
+    def vertretbar(self) -> bool:
+        """Whether the person may name somebody who comes instead."""
+        return self.status == self.Status.BESTAETIGT and self.veranstaltung.rueckt_nach
+
+    @property
+    def loeschen_am(self) -> datetime:
+        """When the person's data go by themselves; its event says after how many days."""
+        veranstaltung = self.veranstaltung
+        if self.bestaetigt_am is None and self.status in (
+            self.Status.UNBESTAETIGT,
+            self.Status.VERFALLEN,
+        ):
+            abgelaufen = self.haltefrist or self.eingang + timedelta(days=1)
+            return abgelaufen + timedelta(days=veranstaltung.loeschen_unbestaetigt)
+        if self.status in (self.Status.BESTAETIGT, self.Status.ANGEBOTEN):
+            return veranstaltung.ende + timedelta(days=veranstaltung.loeschen_teilnahme)
+        return veranstaltung.ende + timedelta(days=veranstaltung.loeschen_abgesagt)
+
+    @property
+    def bedarf_loeschen_am(self) -> datetime:
+        return self.veranstaltung.ende + timedelta(days=self.veranstaltung.loeschen_bedarf)
+
+    def anonymisieren(self) -> None:
+        """Empty what names the person and end her link; the row stays for the numbers."""
+        self.name = self.email = self.organisation = self.funktion = ""
+        self.public_id, self.idempotenz = neue_public_id(), uuid.uuid4()
+        self.token_version += 1
+        self.anonymisiert_am = timezone.now()
+        self.save()
+        self.bedarfe.all().delete()
+        self.einwilligungen.all().delete()
 
     @property
     def online_link(self) -> str:

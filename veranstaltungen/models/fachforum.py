@@ -80,13 +80,13 @@ class PlatzkontingentQuerySet(models.QuerySet):
         wahlen = self.model._meta.get_field("wahlen").related_model.objects.filter(
             kontingent=OuterRef("pk"), status="wartend", anmeldung__hausplatz=True
         )
-        anmeldungen = Veranstaltung._meta.get_field("anmeldungen").related_model.objects.filter(
-            Q(status="warteliste") | Q(status="unbestaetigt", hausplatz=False),
-            veranstaltung=OuterRef("veranstaltung"),
+        anmeldungen = Veranstaltung._meta.get_field("anmeldungen").related_model.objects
+        am_haus_wartend = anmeldungen.im_haus_wartend().filter(
+            veranstaltung=OuterRef("veranstaltung")
         )
-        am_haus = Q(art=self.model.Art.GESAMT)
+        ist_haus = Q(art=self.model.Art.GESAMT)
         return self.annotate(
-            wartend=Case(When(am_haus, anzahl(anmeldungen)), default=anzahl(wahlen))
+            wartend=Case(When(ist_haus, anzahl(am_haus_wartend)), default=anzahl(wahlen))
         )
 
 

@@ -50,6 +50,11 @@ class Einwilligungstext(models.Model):
         return f"{self.get_zweck_display()}, Fassung {self.fassung}"
 
 
+class EinwilligungQuerySet(models.QuerySet):
+    def gueltige(self):
+        return self.filter(widerrufen_am__isnull=True).select_related("text")
+
+
 class Einwilligung(models.Model):
     """A consent of its own to one wording; withdrawn, it stays until the person's data go."""
 
@@ -62,6 +67,8 @@ class Einwilligung(models.Model):
     )
     erteilt_am = models.DateTimeField("erteilt am", default=timezone.now)
     widerrufen_am = models.DateTimeField("widerrufen am", null=True, blank=True)
+
+    objects = EinwilligungQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Einwilligung"

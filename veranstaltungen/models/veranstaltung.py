@@ -36,9 +36,13 @@ class VeranstaltungQuerySet(models.QuerySet):
 
     def mit_plaetzen(self):
         """Loads the pools with their Fachforen, Durchgänge and queues in one query."""
-        kontingente = self.model._meta.get_field("kontingente").related_model.objects
-        volle = kontingente.mit_warteliste().select_related("fachforum", "durchgang")
-        return self.prefetch_related(Prefetch("kontingente", volle))
+        return self.prefetch_related(_plaetze())
+
+
+def _plaetze() -> Prefetch:
+    kontingente = Veranstaltung._meta.get_field("kontingente").related_model.objects
+    volle = kontingente.mit_warteliste().select_related("fachforum", "durchgang")
+    return Prefetch("kontingente", volle)
 
 
 def _frist(name: str, tage: int) -> models.PositiveSmallIntegerField:
@@ -196,6 +200,11 @@ class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
 
     def get_absolute_url(self) -> str:
         return reverse("veranstaltung", args=[self.slug])
+
+    def plaetze_laden(self) -> "Veranstaltung":
+        """What `mit_plaetzen` does, for an event that is here already."""
+        models.prefetch_related_objects([self], _plaetze())
+        return self
 
     @property
     def leitfragen_liste(self) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from veranstaltungen import plaetze, stand
 from veranstaltungen.aussicht import Aussicht, Quote, absagequote
-from veranstaltungen.models import Anmeldung, Veranstaltung
+from veranstaltungen.models import Anmeldung
 
 from .rahmen import FORMULAR, merken, rahmen, ueberlastet
 
@@ -38,7 +38,7 @@ def eigene(view: Callable) -> Callable:
 
     @wraps(view)
     def geprueft(request: HttpRequest, public_id: str, **kwargs) -> HttpResponse:
-        anmeldungen = Anmeldung.objects.select_related("veranstaltung")
+        anmeldungen = Anmeldung.objects.select_related("veranstaltung").mit_warteplatz()
         anmeldung = anmeldungen.filter(public_id=public_id).first()
         if anmeldung is None or not anmeldung.gilt(request.COOKIES.get(EIGENE, "")):
             return _gilt_nicht(request)
@@ -112,19 +112,18 @@ def _frage(request: HttpRequest, anmeldung: Anmeldung, **mehr) -> HttpResponse:
 
 
 def _eigene_seite(request: HttpRequest, anmeldung: Anmeldung, **mehr) -> HttpResponse:
-    runden, warteplatz = stand.runden(anmeldung), stand.warteplatz(anmeldung)
-    if not anmeldung.ist_aktiv or warteplatz:
-        # The pools: whether one may register anew, and how big the house is.
-        anmeldung.veranstaltung = _mit_plaetzen(anmeldung)
-    wartet = warteplatz or any(runde.warteplatz for runde in runden)
+    veranstaltung = anmeldung.veranstaltung.plaetze_laden()
+    lagen, warteplatz = stand.runden(anmeldung), stand.warteplatz(anmeldung)
+    wartet = warteplatz or any(runde.warteplatz for runde in lagen)
     quote = absagequote() if wartet else None
     context = {
         "anmeldung": anmeldung,
         "warteplatz": warteplatz,
-        "aussicht": warteplatz
-        and Aussicht(quote, anmeldung.veranstaltung.haus.kapazitaet, warteplatz),
-        "lagen": [(runde, _aussicht(runde, quote)) for runde in runden],
-        **rahmen(anmeldung.veranstaltung, gettext("Meine Anmeldung")),
+        "aussicht": warteplatz and Aussicht(quote, veranstaltung.haus.kapazitaet, warteplatz),
+        "lagen": [(runde, _aussicht(runde, quote)) for runde in lagen],
+        "bedarfe": anmeldung.bedarfe.all(),
+        "einwilligungen": anmeldung.einwilligungen.gueltige(),
+        **rahmen(veranstaltung, gettext("Meine Anmeldung")),
         **mehr,
     }
     return render(request, "veranstaltungen/eigene/seite.html", context)
@@ -136,8 +135,10 @@ def _aussicht(runde: stand.Runde, quote: Quote | None) -> Aussicht | None:
     return Aussicht(quote, runde.wunsch.kontingent.kapazitaet, runde.warteplatz)
 
 
-def _mit_plaetzen(anmeldung: Anmeldung) -> Veranstaltung:
-    return Veranstaltung.objects.mit_plaetzen().get(pk=anmeldung.veranstaltung_id)
+def vergessen(response: HttpResponse, adresse: str) -> HttpResponse:
+    """The browser forgets the link of a registration that is no longer hers."""
+    response.delete_cookie(EIGENE, path=adresse, samesite="Lax")
+    return response
 
 
 def eigener_rahmen(anmeldung: Anmeldung, hier: str) -> dict:
