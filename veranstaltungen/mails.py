@@ -46,9 +46,9 @@ def geaendert(anmeldung: Anmeldung) -> None:
     _schreiben(anmeldung, "geaendert", kalender_mit=True)
 
 
-def angebot_abgelaufen(anmeldung: Anmeldung, wahl: Forumswahl) -> None:
-    """She did not answer in time, and the offered seat went on."""
-    _schreiben(anmeldung, "angebot-abgelaufen", wahl=wahl)
+def angebot_abgelaufen(anmeldung: Anmeldung, abgelaufen: Sequence[Forumswahl]) -> None:
+    """She did not answer in time, and the offered seats went on."""
+    _schreiben(anmeldung, "angebot-abgelaufen", abgelaufen=abgelaufen)
 
 
 def schon_angemeldet(anmeldung: Anmeldung) -> None:

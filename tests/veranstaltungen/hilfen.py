@@ -2,6 +2,9 @@
 
 import itertools
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
 
 from praeventionsketten.models import Mail
 from veranstaltungen import plaetze
@@ -9,6 +12,7 @@ from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veran
 
 ALEX = {"name": "Alex Beispiel", "email": "alex@example.org"}
 nummer = itertools.count(1)
+PARALLEL = 20
 
 
 def wahl(veranstaltung: Veranstaltung, *foren: int | tuple | None) -> plaetze.Wahl:
@@ -80,3 +84,23 @@ def pruefe_zaehler(veranstaltung: Veranstaltung) -> None:
             zeilen = kontingent.wahlen.filter(status__in=Forumswahl.MIT_PLATZ).count()
         assert kontingent.belegt == zeilen, kontingent
     assert plaetze.abgleich() == []
+
+
+def gleichzeitig(verb, auftraege: list) -> list:
+    """The results of `verb` for each order, in threads; what it raises is a result too."""
+
+    def lauf(auftrag):
+        try:
+            return verb(auftrag)
+        except Exception as fehler:
+            return fehler
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        return list(pool.map(lauf, auftraege))
+
+
+def arten(ergebnisse: list) -> dict[str, int]:
+    namen = [e.art.value if isinstance(e, plaetze.Ergebnis) else repr(e) for e in ergebnisse]
+    return {name: namen.count(name) for name in set(namen)}

@@ -2,7 +2,6 @@
 
 import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,35 +9,21 @@ from django.test.utils import CaptureQueriesContext
 
 from praeventionsketten.models import Mail
 from tests.factories import make_fachtag, make_veranstaltung
-from tests.veranstaltungen.hilfen import ALEX, anmelden, belegt, pruefe_zaehler, wahl
+from tests.veranstaltungen.hilfen import (
+    ALEX,
+    anmelden,
+    arten,
+    belegt,
+    gleichzeitig,
+    pruefe_zaehler,
+    wahl,
+)
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Platzkontingent
-from veranstaltungen.plaetze import Ergebnis, Ueberlastet, eingang, zug
+from veranstaltungen.plaetze import Ueberlastet, eingang, zug
 from veranstaltungen.plaetze.bestand import Bestand
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PARALLEL = 20
-
-
-def gleichzeitig(verb, auftraege: list) -> list:
-    """The results of `verb` for each order, in threads; what it raises is a result too."""
-
-    def lauf(auftrag):
-        try:
-            return verb(auftrag)
-        except Exception as fehler:
-            return fehler
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(PARALLEL) as pool:
-        return list(pool.map(lauf, auftraege))
-
-
-def arten(ergebnisse: list) -> dict[str, int]:
-    namen = [e.art.value if isinstance(e, Ergebnis) else repr(e) for e in ergebnisse]
-    return {name: namen.count(name) for name in set(namen)}
 
 
 def test_forty_people_at_once_fill_ten_seats_exactly():

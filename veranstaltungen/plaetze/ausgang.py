@@ -1,5 +1,6 @@
 """Out: every way that ends a registration and lets the next person in."""
 
+from collections import defaultdict
 from functools import partial
 
 from django.db.models import Q
@@ -90,18 +91,30 @@ def _ablaufen(veranstaltung_id: int) -> int:
         _beende(bestand, anmeldung, Status.VERFALLEN)
         vermerken(anmeldung, "verfallen", "system")
         mails.verfallen(anmeldung)
+    angebote = _lass_angebote(bestand, veranstaltung, jetzt)
+    bewegte = ruecke_nach(bestand, veranstaltung)
+    return len(abgelaufen) + angebote + len(bewegte)
+
+
+def _lass_angebote(bestand: Bestand, veranstaltung: Veranstaltung, jetzt) -> int:
+    """Take back the offered Fachforen nobody answered for; returns to how many people."""
     angebote = Forumswahl.objects.filter(
         kontingent__veranstaltung=veranstaltung,
         status=Forumswahl.Status.ANGEBOTEN,
         angebot_bis__lte=jetzt,
     ).select_related("anmeldung", "fachforum", "durchgang")
-    for wahl in angebote:
-        wahl.anmeldung.veranstaltung = veranstaltung
-        gib_auf(bestand, wahl)
-        vermerken(wahl.anmeldung, "angebot_abgelaufen", "system", wahl=wahl.pk)
-        mails.angebot_abgelaufen(wahl.anmeldung, wahl)
-    bewegte = ruecke_nach(bestand, veranstaltung)
-    return len(abgelaufen) + len(angebote) + len(bewegte)
+    je_person = defaultdict(list)
+    for wahl in angebote.order_by("anmeldung", "durchgang__nummer"):
+        je_person[wahl.anmeldung_id].append(wahl)
+    for wahlen in je_person.values():
+        anmeldung = wahlen[0].anmeldung
+        anmeldung.veranstaltung = veranstaltung
+        for wahl in wahlen:
+            gib_auf(bestand, wahl)
+            vermerken(anmeldung, "angebot_abgelaufen", "system", wahl=wahl.pk)
+        # One mail for all of them: the next would withdraw it.
+        mails.angebot_abgelaufen(anmeldung, wahlen)
+    return len(je_person)
 
 
 def _beende(bestand: Bestand, anmeldung: Anmeldung, status: Status) -> None:
