@@ -31,7 +31,7 @@ def test_the_form_offers_every_forum_with_its_places_and_chooses_none(client):
     assert html.count('type="radio"') == 8
     assert gewaehlt(html) == ["kein", "kein"]
     assert len(re.findall(r'type="radio"[^>]* disabled', html)) == 1
-    assert html.count("<b>Warteliste:</b> ausgebucht, 2 warten") == 1
+    assert html.count("<b>Warteliste:</b> ausgebucht, 2\xa0warten") == 1
     assert html.count("nur noch 1 Platz frei") == 4
     assert html.count("<small>geschlossen</small>") == 1
     assert html.count("Kein Fachforum in diesem Durchgang") == 2

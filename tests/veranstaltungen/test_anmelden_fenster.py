@@ -71,7 +71,7 @@ def test_a_full_event_offers_its_waiting_list_and_says_what_that_is(client):
     geschickt = client.post(adresse(treffen), eingaben(treffen))
 
     assert "<h1>Anmeldung zur Warteliste</h1>" in gelesen
-    assert "Alle Plätze sind vergeben, 2 Personen warten schon." in gelesen
+    assert "Alle Plätze sind vergeben. 2 Personen warten schon." in gelesen
     assert "Auf die Warteliste</button>" in gelesen
     assert geschickt.status_code == 302
     assert not Anmeldung.objects.get(**ALEX).hausplatz

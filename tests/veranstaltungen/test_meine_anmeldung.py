@@ -10,6 +10,7 @@ from django.utils import timezone
 from praeventionsketten.lib import signatur
 from praeventionsketten.models import Mail
 from tests.factories import make_fachtag, make_landesprogramm
+from tests.veranstaltungen.eigene import link, seite
 from tests.veranstaltungen.hilfen import ALEX, angemeldet, anmelden, belegt, wahl
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung
@@ -22,15 +23,6 @@ def anmeldung() -> Anmeldung:
     make_landesprogramm()
     fachtag = make_fachtag()
     return angemeldet(fachtag, **ALEX, wahl=wahl(fachtag, 1, 2))
-
-
-def link(anmeldung: Anmeldung, token: str = "") -> str:
-    token = token or anmeldung.zeichen
-    return reverse("meine_anmeldung_link", args=[anmeldung.public_id, token])
-
-
-def seite(anmeldung: Anmeldung) -> str:
-    return f"/meine-anmeldung/{anmeldung.public_id}/"
 
 
 def test_the_link_takes_the_token_out_of_the_address(client, anmeldung):

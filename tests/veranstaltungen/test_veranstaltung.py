@@ -141,17 +141,29 @@ def test_the_box_says_how_registration_stands(client, felder, text, offen):
     html = seite(client, treffen)
 
     assert text in html
-    assert ("/anmelden/" in html) is offen
+    assert ('/anmelden/"' in html) is offen
 
 
-def test_a_full_event_says_so_and_offers_no_form(client):
+def test_a_full_event_says_so_and_offers_its_waiting_list(client):
     treffen = make_veranstaltung(plaetze=1)
+    anmelden(treffen)
     anmelden(treffen)
 
     html = seite(client, treffen)
 
     assert "Ausgebucht" in html
-    assert "/anmelden/" not in html
+    assert "Alle 1 Plätze sind vergeben. Eine Person wartet schon." in html
+    assert re.search(r'/anmelden/">\s*Auf die Warteliste', html)
+
+
+def test_the_matrix_says_how_many_wait(client):
+    fachtag = make_fachtag(je_forum=1)
+    for _ in range(3):
+        anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+
+    html = seite(client, fachtag)
+
+    assert "von 1 Platz, 2 warten" in html
 
 
 def test_event_and_report_lead_to_each_other(client):

@@ -19,7 +19,7 @@ from veranstaltungen.plaetze.schritt import vermerken
 
 from .anmeldung import PersonForm
 from .beigaben import MitBeigaben
-from .platzwahl import KEIN_FORUM, MitPlatzwahl
+from .platzwahl import KEIN_FORUM, Eigenes, MitPlatzwahl
 
 
 class WechselForm(PortalForm, MitPlatzwahl):
@@ -36,14 +36,16 @@ class WechselForm(PortalForm, MitPlatzwahl):
     def wechseln(self) -> plaetze.Ergebnis:
         return plaetze.wechseln(self.anmeldung, self.wahl)
 
-    def _eigenes(self) -> dict[tuple[int, int], str]:
-        texte = {}
+    def _eigenes(self) -> dict[tuple[int, int], Eigenes]:
+        eigene = {}
         for durchgang, runde in self.runden.items():
             if runde.platz:
-                texte[durchgang, runde.platz.fachforum_id] = gettext("Ihr Platz")
+                sitz = Eigenes(gettext("Ihr Platz"), sitz=True)
+                eigene[durchgang, runde.platz.fachforum_id] = sitz
             if runde.wunsch:
-                texte[durchgang, runde.wunsch.fachforum_id] = self._wunschtext(runde)
-        return texte
+                wunsch = Eigenes(self._wunschtext(runde), sitz=False)
+                eigene[durchgang, runde.wunsch.fachforum_id] = wunsch
+        return eigene
 
     def _wunschtext(self, runde: stand.Runde) -> str:
         if runde.wunsch.status == Forumswahl.Status.ANGEBOTEN:

@@ -1,5 +1,7 @@
 """Choosing a Fachforum per Durchgang, and a seat to hold while waiting for it."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -13,19 +15,29 @@ KEIN_FORUM = "kein"
 Hindernis = plaetze.Hindernis
 
 
+@dataclass(frozen=True)
+class Eigenes:
+    """What the person has in a Fachforum already, in words; a seat or something less."""
+
+    text: str
+    sitz: bool
+
+
 class Platzwahl(forms.RadioSelect):
     """Radio buttons that say what is free; a full Fachforum is chosen as a waiting list."""
 
     template_name = "veranstaltungen/_platzwahl.html"
     kontingente: dict[int, Platzkontingent]
     # What to say of a Fachforum instead of its numbers; such a one is never closed to her.
-    eigene: dict[int, str]
+    eigene: dict[int, Eigenes]
     haus_voll: bool
 
     def create_option(self, name, value, label, selected, *args, **kwargs):
         option = super().create_option(name, value, label, selected, *args, **kwargs)
         kontingent = self.kontingente.get(value)
         option["kontingent"], option["eigen"] = kontingent, self.eigene.get(value)
+        sitz = option["eigen"] and option["eigen"].sitz
+        option["voll"] = kontingent and not kontingent.hat_platz and not sitz
         if kontingent and kontingent.gesperrt and not option["eigen"]:
             option["attrs"] |= {"disabled": True, "checked": False}
         return option
@@ -59,7 +71,7 @@ class MitPlatzwahl(forms.Form):
         veranstaltung: Veranstaltung,
         *,
         haus_voll: bool,
-        eigene: dict[tuple[int, int], str] | None = None,
+        eigene: dict[tuple[int, int], Eigenes] | None = None,
     ) -> None:
         """Add the fields; `eigene` says of (Durchgang, Fachforum) what the person has there.
 
@@ -148,7 +160,7 @@ class MitPlatzwahl(forms.Form):
         feld.widget.kontingente = kontingente
         feld.widget.haus_voll = self.haus_voll
         feld.widget.eigene = {
-            forum: text for (d, forum), text in self.eigene.items() if d == durchgang.pk
+            forum: eigenes for (d, forum), eigenes in self.eigene.items() if d == durchgang.pk
         }
         return feld
 

@@ -118,6 +118,7 @@ def _eigene_seite(request: HttpRequest, anmeldung: Anmeldung, **mehr) -> HttpRes
     quote = absagequote() if wartet else None
     context = {
         "anmeldung": anmeldung,
+        "wartet": wartet,
         "warteplatz": warteplatz,
         "aussicht": warteplatz and Aussicht(quote, veranstaltung.haus.kapazitaet, warteplatz),
         "lagen": [(runde, _aussicht(runde, quote)) for runde in lagen],
