@@ -80,8 +80,13 @@ def abgegeben(anmeldung: Anmeldung) -> None:
 
 def erinnerung(anmeldung: Anmeldung, tage: int) -> None:
     """So many days before: when, where, which Fachforen, and how to cancel. Once each."""
-    runden = stand.runden(anmeldung)
-    _in_den_postausgang(anmeldung, f"erinnerung-{tage}", "anmeldung_erinnerung", runden=runden)
+    _in_den_postausgang(
+        anmeldung,
+        f"erinnerung-{tage}",
+        "anmeldung_erinnerung",
+        runden=stand.runden(anmeldung),
+        absage=f"{_link(anmeldung)}?ziel=absagen",
+    )
 
 
 def eigene_links(email: str) -> None:
@@ -142,6 +147,7 @@ def _schreiben(
         f"anmeldung_{anlass.replace('-', '_')}",
         runden=runden,
         warteplatz=stand.warteplatz(anmeldung),
+        angebote=[r.wunsch for r in runden if r.wunsch and r.wunsch.angebot_bis],
         anhaenge=_anhaenge(anmeldung, runden, kalender_mit=kalender_mit, absage=absage),
         **kontext,
     )

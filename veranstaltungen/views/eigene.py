@@ -27,9 +27,10 @@ def meine_anmeldung_link(request: HttpRequest, public_id: str, token: str) -> Ht
     anmeldung = Anmeldung.objects.filter(public_id=public_id).first()
     if anmeldung is None or not anmeldung.gilt(token):
         return _gilt_nicht(request)
-    ziel = anmeldung.get_absolute_url()
-    response = redirect(ziel)
-    merken(response, EIGENE, token, pfad=ziel, sekunden=EIGENE_SEKUNDEN)
+    seite = anmeldung.get_absolute_url()
+    frage = request.GET.get("ziel") == "absagen"  # of a reminder: "Ich kann nicht"
+    response = redirect("meine_anmeldung_absagen" if frage else "meine_anmeldung", public_id)
+    merken(response, EIGENE, token, pfad=seite, sekunden=EIGENE_SEKUNDEN)
     return _verschwiegen(response, "no-referrer")
 
 
