@@ -6,6 +6,7 @@ Every ModelAdmin stands on `PortalAdmin`, every inline on `PortalTabular` or
 
 from .basis import PortalAdmin, PortalStacked, PortalTabular
 from .kasten import Kasten
+from .seiten import MitSeiten, seite
 from .site import Verwaltung
 from .vorlagen import BegriffAdmin, EntwurfAdmin
 
@@ -13,8 +14,10 @@ __all__ = [
     "BegriffAdmin",
     "EntwurfAdmin",
     "Kasten",
+    "MitSeiten",
     "PortalAdmin",
     "PortalStacked",
     "PortalTabular",
     "Verwaltung",
+    "seite",
 ]

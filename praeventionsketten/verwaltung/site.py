@@ -17,7 +17,13 @@ from .kasten import Kasten
 BEREICHE = {
     "Angebote": ["angebote.angebot", "kommunen.einrichtung", "kommunen.ort"],
     "Kommunen": ["kommunen.kommune", "kommunen.kachel"],
-    "Veranstaltungen": ["veranstaltungen.veranstaltung", "veranstaltungen.anmeldung"],
+    "Veranstaltungen": [
+        "veranstaltungen.veranstaltung",
+        "veranstaltungen.anmeldung",
+        "veranstaltungen.bedarf",
+        "veranstaltungen.protokoll",
+        "veranstaltungen.einwilligungstext",
+    ],
     "Website": [
         "veranstaltungen.bericht",
         "praeventionsketten.seite",
