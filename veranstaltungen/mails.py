@@ -108,7 +108,7 @@ def eigene_links(email: str) -> None:
             an=email,
             vorlage="anmeldung_links",
             bezug=f"anmeldung-{erste}-links",
-            anmeldungen=[(anmeldung, _link(anmeldung)) for anmeldung in anmeldungen],
+            anmeldungen=[(anmeldung, link(anmeldung)) for anmeldung in anmeldungen],
         )
         if not anmeldungen:  # a stranger gets no mail through us
             transaction.set_rollback(True)
@@ -116,11 +116,25 @@ def eigene_links(email: str) -> None:
 
 def an_die_person(anmeldung: Anmeldung) -> QuerySet[Mail]:
     """What was written to her about this registration, the oldest first."""
-    bezuege = [_bezug(anmeldung), f"{_bezug(anmeldung)}-links"]
+    bezug = _bezug(anmeldung)
+    bezuege = [bezug, f"{bezug}-links", f"{bezug}-rundmail"]
     return Mail.objects.filter(bezug__in=bezuege, an__iexact=anmeldung.email).order_by("pk")
 
 
-def _link(anmeldung: Anmeldung) -> str:
+def rundmail(anmeldung: Anmeldung, anlass: str, *, betreff: str, text: str) -> None:
+    """What the team has to say; stands beside the mails about seats and recalls none."""
+    _in_den_postausgang(
+        anmeldung,
+        f"rundmail:{anlass}",
+        "anmeldung_rundmail",
+        bezug=f"{_bezug(anmeldung)}-rundmail",
+        betreff=betreff,
+        text=text,
+    )
+
+
+def link(anmeldung: Anmeldung) -> str:
+    """The person's own way to her registration."""
     return absolut(
         reverse("meine_anmeldung_link", args=[anmeldung.public_id, anmeldung.zeichen])
     )
@@ -164,7 +178,7 @@ def _in_den_postausgang(
         bezug=bezug or _bezug(anmeldung),
         anmeldung=anmeldung,
         veranstaltung=veranstaltung,
-        link=_link(anmeldung),
+        link=link(anmeldung),
         seite=absolut(veranstaltung.get_absolute_url()),
         **kontext,
     )
