@@ -71,7 +71,8 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "veranstaltungen.fachforum": VERANSTALTUNGSTEIL,
     "veranstaltungen.platzkontingent": VERANSTALTUNGSTEIL,
     "veranstaltungen.veranstaltungsdokument": VERANSTALTUNGSTEIL,
-    "veranstaltungen.anmeldung": NUR_LESEN,
+    # "change" opens the pages of the team; the row itself is written by plaetze alone.
+    "veranstaltungen.anmeldung": (NICHTS, PFLEGEN, PFLEGEN, PFLEGEN),
     "veranstaltungen.forumswahl": NUR_LESEN,
     # Health data: those who prepare the day, nobody else.
     "veranstaltungen.bedarf": (NICHTS, ALLES, NICHTS, NICHTS),

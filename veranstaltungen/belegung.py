@@ -47,23 +47,16 @@ def belegung(veranstaltung: Veranstaltung) -> Belegung:
 
 
 def _kontingente(veranstaltung: Veranstaltung):
-    return veranstaltung.kontingente.select_related("fachforum", "durchgang").annotate(
-        angeboten=Count("wahlen", filter=Q(wahlen__status=Forumswahl.Status.ANGEBOTEN)),
-        wartend=Count(
-            "wahlen",
-            filter=Q(
-                wahlen__status=Forumswahl.Status.WARTEND, wahlen__anmeldung__hausplatz=True
-            ),
-        ),
-    )
+    angeboten = Count("wahlen", filter=Q(wahlen__status=Forumswahl.Status.ANGEBOTEN))
+    kontingente = veranstaltung.kontingente.mit_warteliste().annotate(angeboten=angeboten)
+    return kontingente.select_related("fachforum", "durchgang")
 
 
 def _haus(kontingent: Platzkontingent) -> Raum:
-    zahlen = Anmeldung.objects.filter(veranstaltung=kontingent.veranstaltung_id).aggregate(
-        angeboten=Count("pk", filter=Q(status=Stand.ANGEBOTEN)),
-        wartend=Count("pk", filter=WARTET_AUFS_HAUS),
+    angeboten = Anmeldung.objects.filter(
+        veranstaltung=kontingent.veranstaltung_id, status=Stand.ANGEBOTEN
     )
-    return Raum(kontingent, **zahlen)
+    return Raum(kontingent, angeboten.count(), kontingent.wartend)
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,22 @@ SEITEN = {
     rollen.VERANSTALTUNGSTEAM: [
         "",
         "veranstaltungen/veranstaltung/{veranstaltung}/change/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/plaetze/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/plaetze/{platzkontingent}/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/anmelden/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/absagen/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/listen/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/listen/tuer/",
+        "veranstaltungen/veranstaltung/{veranstaltung}/schreiben/",
         "veranstaltungen/anmeldung/",
+        "veranstaltungen/anmeldung/add/",
         "veranstaltungen/anmeldung/{anmeldung}/change/",
+        "veranstaltungen/anmeldung/{anmeldung}/wechseln/",
+        "veranstaltungen/anmeldung/{anmeldung}/berichtigen/",
+        "veranstaltungen/anmeldung/{anmeldung}/vorziehen/",
+        "veranstaltungen/anmeldung/{anmeldung}/stornieren/",
+        "veranstaltungen/bedarf/",
+        "veranstaltungen/protokoll/",
     ],
     rollen.REDAKTION: [
         "",
@@ -69,7 +83,7 @@ def pruefen(chromium, live_server, herein):
 
 
 def adresse(muster: str, haus) -> str:
-    namen = ("angebot", "veranstaltung", "anmeldung", "bericht")
+    namen = ("angebot", "veranstaltung", "platzkontingent", "anmeldung", "bericht")
     schluessel = {name: haus[name].pk for name in namen} | {"kommune": haus.kommune.pk}
     return f"/verwaltung/{muster.format(**schluessel)}"
 

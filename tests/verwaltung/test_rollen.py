@@ -43,7 +43,10 @@ def test_einrichten_makes_the_groups_what_the_table_says():
     team = _member(rollen.VERANSTALTUNGSTEAM)
     assert team.has_perm("veranstaltungen.add_bericht")
     assert not team.has_perm("veranstaltungen.publish_bericht")
-    assert not team.has_perm("veranstaltungen.change_anmeldung")
+    assert team.has_perm("veranstaltungen.change_anmeldung")
+    assert not team.has_perm("veranstaltungen.delete_anmeldung")
+    assert not _member(rollen.KOORDINATION).has_perm("veranstaltungen.view_anmeldung")
+    assert not _member(rollen.REDAKTION).has_perm("veranstaltungen.view_bedarf")
     assert _member(rollen.KOORDINATION).has_perm("angebote.change_angebot")
     assert _member(rollen.REDAKTION).has_perm("veranstaltungen.publish_bericht")
 

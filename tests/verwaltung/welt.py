@@ -22,7 +22,16 @@ from kommunen.models import (
 from praeventionsketten import checks, rollen
 from praeventionsketten.models import Bild, Konto
 from tests import factories as f
-from veranstaltungen.models import Fachforum, Forumswahl, Programmpunkt, Veranstaltungsdokument
+from veranstaltungen.models import (
+    Bedarf,
+    Einwilligung,
+    Einwilligungstext,
+    Fachforum,
+    Forumswahl,
+    Programmpunkt,
+    Protokoll,
+    Veranstaltungsdokument,
+)
 
 MARKE = "Qzx7Marke"
 
@@ -120,8 +129,16 @@ def _veranstaltung(kommune) -> list:
     kontingent = fachtag.kontingente.get(fachforum=forum)
     anmeldung = f.make_anmeldung(veranstaltung=fachtag)
     bericht = f.make_bericht(veranstaltung=fachtag, status="entwurf")
+    text, _ = Einwilligungstext.objects.get_or_create(
+        zweck="foto", fassung=90, defaults={"text": "Fotos erlaubt."}
+    )
     return [
         fachtag,
+        Bedarf.objects.create(anmeldung=anmeldung, art="essen", text="ohne Nüsse"),
+        Einwilligung.objects.create(anmeldung=anmeldung, zweck="foto", text=text),
+        Protokoll.objects.create(
+            veranstaltung=fachtag, anmeldung=anmeldung, wer="person", was="angemeldet"
+        ),
         forum,
         durchgang,
         kontingent,

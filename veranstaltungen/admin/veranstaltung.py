@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -8,6 +9,8 @@ from praeventionsketten.verwaltung import (
     PortalAdmin,
     PortalStacked,
 )
+from praeventionsketten.verwaltung.formular import VerwaltungForm
+from veranstaltungen import plaetze
 from veranstaltungen.models import (
     Anmeldung,
     Durchgang,
@@ -18,7 +21,9 @@ from veranstaltungen.models import (
     Veranstaltungsdokument,
 )
 
-from .plaetze import PlaetzeInline
+from .listen import ListenSeiten
+from .plaetze import PlaetzeInline, PlatzSeiten
+from .schreiben import SchreibSeiten
 
 admin.site.register(Veranstaltungsart, BegriffAdmin)
 
@@ -60,9 +65,30 @@ class DokumentInline(PortalStacked):
     ]
 
 
+class VeranstaltungForm(VerwaltungForm):
+    def clean_status(self) -> str:
+        """Calling off tells everybody who is registered, so it has a page of its own."""
+        status, abgesagt = self.cleaned_data["status"], Veranstaltung.Status.ABGESAGT
+        if status != abgesagt or self.initial.get("status") == abgesagt or not self.instance.pk:
+            return status
+        if anzahl := self.instance.anmeldungen.aktiv().count():
+            raise ValidationError(
+                f"Es gibt {anzahl} Anmeldungen. Sagen Sie oben unter „Plätze“ ab: "
+                "Dann bekommen alle eine Nachricht."
+            )
+        return status
+
+
 @admin.register(Veranstaltung)
-class VeranstaltungAdmin(PortalAdmin):
+class VeranstaltungAdmin(PlatzSeiten, ListenSeiten, SchreibSeiten, PortalAdmin):
     kommune_pfad = "kommunen"
+    form = VeranstaltungForm
+    verweise = {
+        "plaetze": "Plätze",
+        "anmelden": "Telefonisch anmelden",
+        "listen": "Listen",
+        "schreiben": "E-Mail schreiben",
+    }
     list_display = ["titel", "art", "beginn", "ort", "status", "angemeldet"]
     list_filter = ["status", "art", "format"]
     list_select_related = ["art"]
@@ -98,7 +124,14 @@ class VeranstaltungAdmin(PortalAdmin):
         ("Worum es geht", {"fields": ["motto", "beschreibung", "leitfragen"]}),
         (
             "Für wen",
-            {"fields": ["zielgruppe", "nur_programmkommunen", "kosten_text", "barriere_info"]},
+            {
+                "fields": [
+                    "zielgruppe",
+                    "nur_programmkommunen",
+                    ("beitrag", "kosten_text"),
+                    "barriere_info",
+                ]
+            },
         ),
         (
             "Anmeldung",
@@ -112,6 +145,24 @@ class VeranstaltungAdmin(PortalAdmin):
                 "description": "Leer lassen, wenn man sich nicht über das Portal anmeldet. "
                 "Damit die Anmeldung öffnet, braucht es unten bei „Plätze“ eine Zeile für "
                 "das ganze Haus.",
+            },
+        ),
+        (
+            "Warteliste",
+            {
+                "classes": ["collapse"],
+                "fields": ["nachruecken", ("angebot_tage", "angebot_stunden")],
+            },
+        ),
+        (
+            "Datenschutz",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "rechtsgrundlage",
+                    ("loeschen_unbestaetigt", "loeschen_bedarf"),
+                    ("loeschen_abgesagt", "loeschen_teilnahme"),
+                ],
             },
         ),
         ("Wer einlädt", {"fields": ["veranstalter", "kommunen"]}),
@@ -136,5 +187,14 @@ class VeranstaltungAdmin(PortalAdmin):
             .prefetch_related("kontingente")
             .order_by("beginn")[:8]
         )
-        kontext = {"veranstaltungen": naechste}
-        return [Kasten("admin/veranstaltungen/kasten_naechste.html", kontext, rang=10)]
+        naechste_tage = Kasten(
+            "admin/veranstaltungen/kasten_naechste.html", {"veranstaltungen": naechste}, rang=10
+        )
+        abweichungen = plaetze.abgleich()
+        if not abweichungen:
+            return [naechste_tage]
+        alarm = {"abweichungen": abweichungen}
+        return [
+            Kasten("admin/veranstaltungen/kasten_plaetze.html", alarm, rang=1),
+            naechste_tage,
+        ]

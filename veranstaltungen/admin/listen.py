@@ -1,0 +1,80 @@
+"""Lists to print and to take away: one page with all of them, each in three forms."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.text import slugify
+
+from praeventionsketten.lib import tabelle
+from praeventionsketten.verwaltung import MitSeiten, seite
+from veranstaltungen.listen import LISTEN, Liste
+
+from .plaetze import LESEN
+
+
+class ListenSeiten(MitSeiten):
+    @seite("listen/", "view", auch=LESEN)
+    def listen(self, request, veranstaltung):
+        erlaubt = {
+            k: liste for k, liste in LISTEN.items() if request.user.has_perm(liste.recht)
+        }
+        raeume = veranstaltung.kontingente.select_related("fachforum", "durchgang")
+        return self.zeige(
+            request,
+            veranstaltung,
+            "veranstaltungen/listen.html",
+            title="Listen",
+            listen=erlaubt,
+            raeume=[r for r in raeume if r.fachforum_id],
+        )
+
+    @seite("listen/<slug:kennung>/", "view", auch=LESEN)
+    def liste(self, request, veranstaltung, kennung: str):
+        """Read only, however often it is fetched: as a page to print, or as a file."""
+        liste = _erlaubte(request, kennung)
+        raum = _gewaehlter_raum(request, veranstaltung)
+        inhalt = liste.tabelle(veranstaltung, raum)
+        match request.GET.get("als"):
+            case "csv":
+                return _datei(inhalt.titel, inhalt.als_csv(), "csv", tabelle.CSV)
+            case "xlsx":
+                return _datei(inhalt.titel, inhalt.als_xlsx(), "xlsx", tabelle.XLSX)
+        return self.zeige(
+            request,
+            veranstaltung,
+            "veranstaltungen/liste.html",
+            title=inhalt.titel,
+            liste=liste,
+            tabelle=inhalt,
+            raum=raum,
+            jetzt=timezone.now(),
+        )
+
+
+def _erlaubte(request, kennung: str) -> Liste:
+    if kennung not in LISTEN:
+        raise Http404
+    if not request.user.has_perm(LISTEN[kennung].recht):
+        raise PermissionDenied
+    return LISTEN[kennung]
+
+
+def _gewaehlter_raum(request, veranstaltung):
+    """The room named in the address, if there is one; it must belong to this event."""
+    pk = request.GET.get("raum", "")
+    if not pk:
+        return None
+    if not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    raeume = veranstaltung.kontingente.select_related("fachforum", "durchgang")
+    return get_object_or_404(raeume, pk=pk)
+
+
+def _datei(titel: str, inhalt: bytes, endung: str, typ: str) -> HttpResponse:
+    name = f"{slugify(titel)[:80]}-{timezone.localtime():%Y-%m-%d-%H%M}.{endung}"
+    kopf = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(inhalt, content_type=typ, headers=kopf)
