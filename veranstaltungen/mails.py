@@ -85,7 +85,7 @@ def erinnerung(anmeldung: Anmeldung, tage: int) -> None:
         f"erinnerung-{tage}",
         "anmeldung_erinnerung",
         runden=stand.runden(anmeldung),
-        absage=f"{_link(anmeldung)}?ziel=absagen",
+        absage=f"{link(anmeldung)}?ziel=absagen",
     )
 
 
