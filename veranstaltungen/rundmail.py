@@ -2,13 +2,14 @@
 
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from . import mails, stand
-from .models import Anmeldung, Forumswahl, Platzkontingent, Protokoll, Veranstaltung
+from .models import Anmeldung, Durchgang, Fachforum, Forumswahl, Protokoll, Veranstaltung
 
 PLATZHALTER = {
     "name": "Vor- und Nachname",
@@ -49,7 +50,8 @@ GRUPPEN = {
 class Rundmail:
     veranstaltung: Veranstaltung
     gruppe: str
-    raum: Platzkontingent | None
+    fachforum: Fachforum | None
+    durchgang: Durchgang | None
     betreff: str
     text: str
     anlass: uuid.UUID
@@ -60,20 +62,26 @@ class Rundmail:
         anmeldungen = Anmeldung.objects.aktiv().filter(
             gruppe.bedingung, veranstaltung=self.veranstaltung, anonymisiert_am__isnull=True
         )
-        if self.raum:
-            wahlen = Forumswahl.objects.filter(kontingent=self.raum, status__in=gruppe.wahlen)
+        if gewaehlt := self._ausschnitt:
+            wahlen = Forumswahl.objects.filter(status__in=gruppe.wahlen, **gewaehlt)
             anmeldungen = anmeldungen.filter(pk__in=wahlen.values("anmeldung"))
         return anmeldungen.select_related("veranstaltung").order_by("pk").distinct()
+
+    @property
+    def _ausschnitt(self) -> dict:
+        """What of Fachforum and Durchgang narrows the group."""
+        teile = {"fachforum": self.fachforum, "durchgang": self.durchgang}
+        return {feld: wert for feld, wert in teile.items() if wert}
 
     def fuer(self, anmeldung: Anmeldung) -> tuple[str, str]:
         """Subject and text as this person gets them."""
         werte = {
-            "name": anmeldung.name,
-            "titel": self.veranstaltung.titel,
-            "wann": self.veranstaltung.wann,
-            "wo": self.veranstaltung.wo,
-            "foren": _foren(anmeldung),
-            "link": mails.link(anmeldung),
+            "name": lambda: anmeldung.name,
+            "titel": lambda: self.veranstaltung.titel,
+            "wann": lambda: self.veranstaltung.wann,
+            "wo": lambda: self.veranstaltung.wo,
+            "foren": lambda: _foren(anmeldung),
+            "link": lambda: mails.link(anmeldung),
         }
         betreff = " ".join(_ersetzt(self.betreff, werte).split())
         return betreff, _ersetzt(self.text, werte)
@@ -100,7 +108,7 @@ class Rundmail:
             daten={
                 "anlass": str(self.anlass),
                 "gruppe": self.gruppe,
-                "kontingent": self.raum and self.raum.pk,
+                **{feld: wert.pk for feld, wert in self._ausschnitt.items()},
                 "anzahl": len(empfaenger),
             },
         )
@@ -112,9 +120,11 @@ def unbekannte(text: str) -> list[str]:
     return [f"{{{wort}}}" for wort in WORT.findall(text) if wort not in PLATZHALTER]
 
 
-def _ersetzt(text: str, werte: dict[str, str]) -> str:
+def _ersetzt(text: str, werte: dict[str, Callable[[], str]]) -> str:
     """One pass: what comes in with a name is never looked at again."""
-    return WORT.sub(lambda treffer: werte.get(treffer[1], treffer[0]), text)
+    return WORT.sub(
+        lambda treffer: werte[treffer[1]]() if treffer[1] in werte else treffer[0], text
+    )
 
 
 def _foren(anmeldung: Anmeldung) -> str:

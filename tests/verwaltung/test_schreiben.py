@@ -39,7 +39,13 @@ def fachtag(gruppen):
 
 
 def schreibe(client, fachtag, **werte):
-    vorgabe = {"gruppe": "platz", "raum": "", "betreff": "Neuer Raum", "text": "Hallo {name}!"}
+    vorgabe = {
+        "gruppe": "platz",
+        "fachforum": "",
+        "durchgang": "",
+        "betreff": "Neuer Raum",
+        "text": "Hallo {name}!",
+    }
     daten = vorgabe | {"anlass": ANLASS} | werte
     return client.post(f"{BASIS}{fachtag.pk}/schreiben/", daten, follow=True)
 
@@ -89,20 +95,21 @@ def test_another_occasion_is_another_mail(team, fachtag):
         ("unbestaetigt", None, {"Cora"}),
         ("alle", None, {"Anna", "Berta", "Cora", "Dora"}),
         ("alle", 2, {"Cora"}),
+        ("wartend", 2, set()),
     ],
 )
 def test_it_goes_to_the_chosen_ones_alone(team, fachtag, gruppe, forum, wer):
-    raum = forum and fachtag.kontingente.get(fachforum__nummer=forum, durchgang__nummer=1).pk
+    pk = fachtag.fachforen.get(nummer=forum).pk if forum else ""
 
-    schreibe(team, fachtag, gruppe=gruppe, raum=raum or "", senden="1")
+    schreibe(team, fachtag, gruppe=gruppe, fachforum=pk, senden="1")
 
     assert empfaenger() == wer
 
 
 def test_a_selection_without_people_is_said(team, fachtag):
-    raum = fachtag.kontingente.get(fachforum__nummer=3, durchgang__nummer=2).pk
+    runde = fachtag.durchgaenge.get(nummer=2)
 
-    antwort = schreibe(team, fachtag, raum=raum)
+    antwort = schreibe(team, fachtag, durchgang=runde.pk)
 
     assert "gehört gerade niemand" in antwort.content.decode()
 
@@ -155,7 +162,14 @@ def test_every_word_that_is_offered_is_replaced(team, fachtag):
 
 @pytest.mark.parametrize(
     "werte",
-    [{"betreff": ""}, {"text": ""}, {"gruppe": "x"}, {"raum": "999999"}, {"anlass": "x"}],
+    [
+        {"betreff": ""},
+        {"text": ""},
+        {"gruppe": "x"},
+        {"fachforum": "999999"},
+        {"durchgang": "x"},
+        {"anlass": "x"},
+    ],
 )
 def test_a_wrong_form_comes_back_and_nothing_is_lost(team, fachtag, werte):
     antwort = schreibe(team, fachtag, **{"text": "Langer Text."} | werte, senden="1")
@@ -166,9 +180,11 @@ def test_a_wrong_form_comes_back_and_nothing_is_lost(team, fachtag, werte):
 
 
 def test_a_room_of_another_event_is_refused(team, fachtag):
-    fremd = f.make_fachtag().kontingente.filter(art="forum").first()
+    fremd = f.make_fachtag()
 
-    assert schreibe(team, fachtag, raum=fremd.pk, senden="1").status_code == 422
+    for feld, reihe in [("fachforum", fremd.fachforen), ("durchgang", fremd.durchgaenge)]:
+        antwort = schreibe(team, fachtag, **{feld: reihe.first().pk}, senden="1")
+        assert antwort.status_code == 422
 
 
 def test_the_log_keeps_no_word_of_it(team, fachtag):

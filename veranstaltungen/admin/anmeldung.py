@@ -12,6 +12,7 @@ from veranstaltungen.models import (
     Protokoll,
     Veranstaltung,
 )
+from veranstaltungen.plaetze.schritt import vermerken
 
 from .person import PersonSeiten
 from .worte import WORTE, Schritt
@@ -72,6 +73,28 @@ class BedarfAdmin(PortalAdmin):
     list_filter = ["art", "anmeldung__veranstaltung"]
     list_select_related = ["anmeldung__veranstaltung"]
     autocomplete_fields = ["anmeldung"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["anmeldung", "art", "text"],
+                "description": "Nur eintragen, wenn die Person dem ausdrücklich zustimmt. "
+                "Das Portal löscht es bald nach der Veranstaltung.",
+            },
+        )
+    ]
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        vermerken(obj.anmeldung, "angaben_geaendert", request.user)
+
+    def delete_model(self, request, obj) -> None:
+        vermerken(obj.anmeldung, "angaben_geaendert", request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset) -> None:
+        for bedarf in queryset.select_related("anmeldung"):
+            self.delete_model(request, bedarf)
 
     @admin.display(description="Veranstaltung")
     def veranstaltung(self, bedarf) -> str:

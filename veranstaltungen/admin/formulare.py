@@ -8,7 +8,14 @@ from django.core.validators import RegexValidator
 from praeventionsketten.formulare import PortalForm
 from praeventionsketten.lib import zeit
 from veranstaltungen import plaetze
-from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
+from veranstaltungen.models import (
+    Anmeldung,
+    Durchgang,
+    Fachforum,
+    Forumswahl,
+    Platzkontingent,
+    Veranstaltung,
+)
 from veranstaltungen.rundmail import GRUPPEN, PLATZHALTER, unbekannte
 
 nur_ein_name = RegexValidator(
@@ -185,11 +192,11 @@ class RundmailForm(PortalForm, forms.Form):
     gruppe = forms.ChoiceField(
         label="An wen?", choices=[(k, g.name) for k, g in GRUPPEN.items()]
     )
-    raum = forms.ModelChoiceField(
-        Platzkontingent.objects.none(),
-        label="Nur dieses Fachforum",
-        required=False,
-        empty_label="alle Fachforen",
+    fachforum = forms.ModelChoiceField(
+        Fachforum.objects.none(), required=False, empty_label="alle"
+    )
+    durchgang = forms.ModelChoiceField(
+        Durchgang.objects.none(), required=False, empty_label="alle"
     )
     betreff = forms.CharField(max_length=150, widget=forms.TextInput)
     text = forms.CharField(
@@ -203,9 +210,8 @@ class RundmailForm(PortalForm, forms.Form):
 
     def __init__(self, *args, veranstaltung: Veranstaltung, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["raum"].queryset = veranstaltung.kontingente.filter(
-            art=Platzkontingent.Art.FORUM
-        ).select_related("fachforum", "durchgang")
+        self.fields["fachforum"].queryset = veranstaltung.fachforen.all()
+        self.fields["durchgang"].queryset = veranstaltung.durchgaenge.all()
 
     def clean_betreff(self) -> str:
         return self._nur_bekannte("betreff")
