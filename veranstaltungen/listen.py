@@ -112,7 +112,8 @@ def _teilnahme(veranstaltung: Veranstaltung, raum) -> list[list[str]]:
         einwilligungen__widerrufen_am__isnull=True
     )
     anmeldungen = _dabei(veranstaltung).filter(erlaubt)
-    return [[a.name, a.organisation, a.funktion] for a in _nach_namen(anmeldungen)]
+    # No more than the wording of the consent names.
+    return [[a.name, a.organisation] for a in _nach_namen(anmeldungen)]
 
 
 def _bedarf(veranstaltung: Veranstaltung, raum) -> list[list[str]]:
@@ -143,7 +144,7 @@ LISTEN = {
     "teilnahme": Liste(
         "Teilnahmeliste",
         "Nur wer zugestimmt hat, dass andere Teilnehmende den Namen sehen.",
-        lambda v: ["Name", "Einrichtung oder Kommune", "Funktion"],
+        lambda v: ["Name", "Einrichtung oder Kommune"],
         _teilnahme,
     ),
     "bedarf": Liste(

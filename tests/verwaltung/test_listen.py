@@ -83,7 +83,7 @@ def test_the_list_for_participants_names_only_who_agreed(team, fachtag):
 
     liste = zeilen(hole(team, fachtag, "teilnahme", als="csv"))
 
-    assert [z[0] for z in liste[1:]] == ["Anna Öz"]
+    assert liste == [["Name", "Einrichtung oder Kommune"], ["Anna Öz", "Kita"]]
 
 
 def test_a_consent_to_photos_is_none_to_the_list(team, fachtag):
