@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from veranstaltungen import plaetze
-from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
+from veranstaltungen.models import (
+    Anmeldung,
+    Bedarf,
+    Einwilligung,
+    Forumswahl,
+    Platzkontingent,
+    Veranstaltung,
+)
 
 
 @pytest.fixture
@@ -94,3 +101,11 @@ def test_the_full_event_says_so(welt):
     modul = Veranstaltung.objects.get(slug="qualifizierungsmodul-wirkung-erzaehlen")
 
     assert modul.fenster == Veranstaltung.Fenster.VOLL
+
+
+def test_some_say_what_they_need_and_most_may_be_listed(fachtag):
+    bedarfe = Bedarf.objects.filter(anmeldung__veranstaltung=fachtag)
+    ja = Einwilligung.objects.filter(anmeldung__veranstaltung=fachtag)
+
+    assert bedarfe.count() == ja.filter(zweck="bedarf").count() == 14
+    assert ja.filter(zweck="teilnehmerliste").count() == 81

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from veranstaltungen.models import (
     Anmeldung,
+    Bedarf,
+    Einwilligung,
+    Einwilligungstext,
     Forumswahl,
     Platzkontingent,
     Protokoll,
     Veranstaltung,
+    Zweck,
 )
 from veranstaltungen.models.anmeldung import normalisiert
 
@@ -18,6 +22,12 @@ from .quelle import Eintrag, Ladefehler
 
 Status = Anmeldung.Status
 
+BEDARFE = (
+    (Bedarf.Art.ESSEN, "vegetarisch"),
+    (Bedarf.Art.ZUGANG, "Sitzplatz vorne, ich höre schwer"),
+    (Bedarf.Art.ESSEN, "vegan"),
+    (Bedarf.Art.ZUGANG, "Rollstuhl: stufenloser Weg bis in die Fachforen"),
+)
 STELLEN = (
     ("Jugendamt Beispielkreis", "Koordination"),
     ("Kita Beispielgarten", "Leitung"),
@@ -39,6 +49,7 @@ def fuelle(veranstaltung: Veranstaltung, eintrag: Eintrag) -> None:
         _noch_nicht_bestaetigt(anmeldungen[-1])
     Anmeldung.objects.bulk_create(anmeldungen)
     Protokoll.objects.bulk_create(schritt for a in anmeldungen for schritt in _schritte(a))
+    _sagen_ja(anmeldungen)
     haus = veranstaltung.kontingente.get(art=Platzkontingent.Art.GESAMT)
     _belege(haus, mit_platz, len(anmeldungen))
     plaetze = list(
@@ -59,6 +70,24 @@ def fuelle(veranstaltung: Veranstaltung, eintrag: Eintrag) -> None:
             wahl.position = position
         _belege(kontingent, len(eigene), len(reihe))
     Forumswahl.objects.bulk_create([*wahlen, *wuensche])
+
+
+def _sagen_ja(anmeldungen: list[Anmeldung]) -> None:
+    """Two of three stand on the list for all, every ninth needs something."""
+    texte = Einwilligungstext.objects.geltende()
+    if not {Zweck.TEILNEHMERLISTE, Zweck.BEDARF} <= texte.keys():
+        return
+    bedarfe = [
+        Bedarf(anmeldung=a, art=BEDARFE[n % len(BEDARFE)][0], text=BEDARFE[n % len(BEDARFE)][1])
+        for n, a in enumerate(anmeldungen[4::9])
+    ]
+    Bedarf.objects.bulk_create(bedarfe)
+    ja = [(a, Zweck.TEILNEHMERLISTE) for a in anmeldungen if a.position % 3]
+    ja += [(bedarf.anmeldung, Zweck.BEDARF) for bedarf in bedarfe]
+    Einwilligung.objects.bulk_create(
+        Einwilligung(anmeldung=a, zweck=zweck, text=texte[zweck], erteilt_am=a.eingang)
+        for a, zweck in ja
+    )
 
 
 def _eingang(wahl: Forumswahl) -> int:
