@@ -6,13 +6,14 @@ nothing; a second run finds nothing left to do.
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from praeventionsketten.lib import fristen
 from praeventionsketten.lib.fristen import Frist, Personendaten
@@ -55,8 +56,10 @@ def sofort(zeilen: models.QuerySet) -> None:
     """Erase these people now, whatever their period says: their right, one button."""
     daten = fristen.erklaert(zeilen.model)
     frist = next(frist for frist in daten.fristen if frist.spuren)
+    frist = replace(frist, tage=None, ab=_("auf Wunsch der Person"))
     with transaction.atomic():
-        _loeschen(daten, frist, zeilen.values_list("pk", flat=True))
+        if pks := list(zeilen.values_list("pk", flat=True)):
+            _loeschen(daten, frist, pks)
 
 
 def _mit_uhr() -> Iterator[tuple[Personendaten, Frist]]:

@@ -21,11 +21,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 
 from praeventionsketten.lib import fristen
-from praeventionsketten.lib.spuren import Spuren
+from praeventionsketten.lib.spuren import ADRESSE, Spuren
 from praeventionsketten.models import Mail
 
 OHNE_TEXT = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".pdf", ".gz", ".woff2"}
-DATENBANK = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm")
 ZU_GROSS = 20 * 1024 * 1024
 
 
@@ -119,9 +118,11 @@ def _in_tabellen(spuren: Spuren) -> Iterator[str]:
 
 def _aus_base64(wert: str) -> str:
     try:
-        return base64.b64decode(wert, validate=True).decode(errors="ignore")
+        text = base64.b64decode(wert, validate=True).decode(errors="replace")
     except ValueError:
         return ""
+    # In front of a pickled string stands its length, which may look like a letter.
+    return " ".join([text, *(adresse[1:] for adresse in ADRESSE.findall(text))])
 
 
 def _in_dateien(spuren: Spuren) -> Iterator[str]:
@@ -131,13 +132,14 @@ def _in_dateien(spuren: Spuren) -> Iterator[str]:
             if not pfad.is_file() or pfad.is_relative_to(statisch):
                 continue
             ort = pfad.relative_to(ordner)
-            if spuren.in_text(str(ort)) or spuren.in_text(_dateitext(pfad)):
+            if spuren.in_text(str(ort.with_suffix(""))) or spuren.in_text(_dateitext(pfad)):
                 # The name of a file may itself be what must not be told.
                 yield f"{ordner.name}/…{pfad.suffix} ({pfad.stat().st_ino})"
 
 
 def _dateitext(pfad: Path) -> str:
-    if pfad.suffix.lower() in OHNE_TEXT or pfad.name.endswith(DATENBANK):
+    datenbank = str(connection.settings_dict["NAME"])
+    if pfad.suffix.lower() in OHNE_TEXT or str(pfad).startswith(datenbank):
         return ""
     if pfad.stat().st_size > ZU_GROSS:
         return ""
