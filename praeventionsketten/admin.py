@@ -1,7 +1,5 @@
 """How the roof is kept: pages, pictures, accounts, and a look at mails and jobs."""
 
-import json
-
 from django.contrib import admin, messages
 from django.db.models import Q
 
@@ -263,9 +261,15 @@ class LoeschnachweisAdmin(PortalAdmin):
     def fundstellen(self, nachweis) -> str:
         return "\n".join(nachweis.reste) or "keine"
 
-    @admin.display(description="Statistik")
+    @admin.display(description="Zahlen, vorher wie nachher")
     def statistik(self, nachweis) -> str:
-        return json.dumps(nachweis.zahlen, ensure_ascii=False, indent=2)
+        return "\n".join(
+            f"Veranstaltung {nummer}, {gruppe}: "
+            + ", ".join(f"{was} {anzahl}" for was, anzahl in werte.items())
+            for nummer, gruppen in nachweis.zahlen.items()
+            for gruppe, werte in gruppen.items()
+            if werte
+        )
 
     def kaesten(self, request) -> list[Kasten]:
         """Names of people who should be gone: the technique has to look at it."""

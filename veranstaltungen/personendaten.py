@@ -1,7 +1,6 @@
 """Personal data of events: who registered, what somebody needs, and the numbers that stay."""
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
@@ -26,7 +25,6 @@ from veranstaltungen.models import (
     Protokoll,
     Veranstaltung,
 )
-from veranstaltungen.models.anmeldung import neue_public_id
 
 Status = Anmeldung.Status
 ANMELDUNG = _("Anmeldung zu einer Veranstaltung")
@@ -83,46 +81,17 @@ def _frist_vorbei(frist: str, moment: str, *, ueber: str = "veranstaltung", dazu
 
 
 def anonymisieren(anmeldungen: QuerySet) -> int:
-    """The row stays and counts; whoever it was, its link and its keys are gone."""
+    """The rows stay and count; whoever they were is gone."""
     zeilen = list(anmeldungen)
     for zeile in zeilen:
-        zeile.name = zeile.email = zeile.organisation = zeile.funktion = ""
-        zeile.normalisieren()
-        zeile.public_id, zeile.idempotenz = neue_public_id(), uuid.uuid4()
-        zeile.token_version += 1
-        zeile.anonymisiert_am = timezone.now()
-        # To the second it would still tell whose mail of that moment it was.
-        for feld in ("eingang", "bestaetigt_am", "storniert_am"):
-            if moment := getattr(zeile, feld):
-                tag = timezone.localtime(moment).replace(hour=0, minute=0, second=0)
-                setattr(zeile, feld, tag.replace(microsecond=0))
-    Bedarf.objects.filter(anmeldung__in=zeilen).delete()
-    Einwilligung.objects.filter(anmeldung__in=zeilen).delete()
-    Anmeldung.objects.bulk_update(zeilen, ANONYM, batch_size=100)
+        zeile.anonymisieren()
     return len(zeilen)
-
-
-ANONYM = [
-    "name",
-    "email",
-    "name_norm",
-    "email_norm",
-    "organisation",
-    "funktion",
-    "public_id",
-    "idempotenz",
-    "token_version",
-    "anonymisiert_am",
-    "eingang",
-    "bestaetigt_am",
-    "storniert_am",
-]
 
 
 def auf_wunsch_loeschen(anmeldung: Anmeldung) -> None:
     """The right of erasure, by one button: before the event it also gives the seat back."""
-    if timezone.now() < anmeldung.veranstaltung.beginn:
-        plaetze.stornieren(anmeldung)
+    if anmeldung.veranstaltung.rueckt_nach:
+        plaetze.stornieren(anmeldung, mit_mail=False)
     loeschung.sofort(_mit_namen().filter(pk=anmeldung.pk))
 
 

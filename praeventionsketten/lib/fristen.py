@@ -39,9 +39,11 @@ class Frist:
         if not self.tage:
             return str(self.ab)
         if self.tage % JAHR == 0:
-            dauer = ngettext("%d Jahr", "%d Jahre", self.tage // JAHR) % (self.tage // JAHR)
+            dauer = ngettext("%d\xa0Jahr", "%d\xa0Jahre", self.tage // JAHR) % (
+                self.tage // JAHR
+            )
         else:
-            dauer = ngettext("%d Tag", "%d Tage", self.tage) % self.tage
+            dauer = ngettext("%d\xa0Tag", "%d\xa0Tage", self.tage) % self.tage
         return gettext("%(dauer)s %(ab)s") % {"dauer": dauer, "ab": self.ab}
 
     def stichtag(self, jetzt: dt.datetime) -> dt.datetime:

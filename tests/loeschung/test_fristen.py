@@ -72,10 +72,10 @@ def test_forgetting_the_address_of_a_mail_would_be_noticed(erklaeren):
 @pytest.mark.parametrize(
     ("tage", "wann"),
     [
-        (1, "1 Tag nach dem Versand"),
-        (30, "30 Tage nach dem Versand"),
-        (365, "1 Jahr nach dem Versand"),
-        (730, "2 Jahre nach dem Versand"),
+        (1, "1\xa0Tag nach dem Versand"),
+        (30, "30\xa0Tage nach dem Versand"),
+        (365, "1\xa0Jahr nach dem Versand"),
+        (730, "2\xa0Jahre nach dem Versand"),
         (None, "nach dem Versand"),
     ],
 )

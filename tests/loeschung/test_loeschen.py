@@ -161,7 +161,7 @@ def test_a_trial_counts_and_erases_nothing():
 
     call_command("loeschen", probe=True, stdout=ausgabe)
 
-    assert "1  E-Mails, die das Portal verschickt: Text und Anhänge, 30 Tage" in (
+    assert "1  E-Mails, die das Portal verschickt: Text und Anhänge, 30\xa0Tage" in (
         ausgabe.getvalue()
     )
     assert Mail.objects.get().text

@@ -212,6 +212,10 @@ class Anmeldung(models.Model):
         self.public_id, self.idempotenz = neue_public_id(), uuid.uuid4()
         self.token_version += 1
         self.anonymisiert_am = timezone.now()
+        for feld in ("eingang", "bestaetigt_am", "storniert_am"):
+            # To the second it would still tell whose mail of that moment it was.
+            if moment := getattr(self, feld):
+                setattr(self, feld, zeit.mitternacht(moment))
         self.save()
         self.bedarfe.all().delete()
         self.einwilligungen.all().delete()
