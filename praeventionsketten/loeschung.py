@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ def sofort(zeilen: models.QuerySet) -> None:
     frist = next(frist for frist in daten.fristen if frist.spuren)
     frist = replace(frist, tage=None, ab=_("auf Wunsch der Person"))
     with transaction.atomic():
-        if pks := list(zeilen.values_list("pk", flat=True)):
+        if pks := [z.pk for z in zeilen.select_for_update(of=("self",))]:
             _loeschen(daten, frist, pks)
 
 
@@ -75,10 +75,8 @@ def _zeilen(frist: Frist) -> models.QuerySet:
 
 def _stapel(daten: Personendaten, frist: Frist) -> int:
     with transaction.atomic():
-        faellig = _zeilen(frist).order_by("pk")
-        if connection.features.has_select_for_update_skip_locked:
-            faellig = faellig.select_for_update(skip_locked=True, of=("self",))
-        pks = [zeile.pk for zeile in faellig[:STAPEL]]
+        faellig = _zeilen(frist).order_by("pk")[:STAPEL]
+        pks = [z.pk for z in faellig.select_for_update(skip_locked=True, of=("self",))]
         if pks:
             _loeschen(daten, frist, pks)
         if _zeilen(frist).filter(pk__in=pks).exists():
@@ -100,7 +98,8 @@ def _loeschen(daten: Personendaten, frist: Frist, pks: Iterable[int]) -> None:
         _drumherum_vergessen(geloescht)
     if frist.zahlen and frist.zahlen(pks) != zahlen:
         raise ZahlenVeraendert(f"{daten.model}: {frist.was}")
-    _nachweisen(daten, frist, len(pks), reste(spuren, geloescht), zahlen)
+    if frist.nachweisen:
+        _nachweisen(daten, frist, len(pks), reste(spuren, geloescht), zahlen)
 
 
 def _drumherum_vergessen(geloescht: Geloescht) -> None:

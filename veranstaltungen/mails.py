@@ -116,9 +116,14 @@ def eigene_links(email: str) -> None:
 
 def an_die_person(anmeldung: Anmeldung) -> QuerySet[Mail]:
     """What was written to her about this registration, the oldest first."""
-    bezug = _bezug(anmeldung)
-    bezuege = [bezug, f"{bezug}-links", f"{bezug}-rundmail"]
-    return Mail.objects.filter(bezug__in=bezuege, an__iexact=anmeldung.email).order_by("pk")
+    zu_ihr = Mail.objects.filter(bezug__in=_bezuege(anmeldung), an__iexact=anmeldung.email)
+    return zu_ihr.order_by("pk")
+
+
+def keine_mehr(anmeldung: Anmeldung) -> None:
+    """Her data are about to go: nothing that waits is sent any more."""
+    for bezug in _bezuege(anmeldung):
+        post.zurueckziehen(bezug)
 
 
 def rundmail(anmeldung: Anmeldung, anlass: str, *, betreff: str, text: str) -> None:
@@ -186,6 +191,12 @@ def _in_den_postausgang(
 
 def _bezug(anmeldung: Anmeldung) -> str:
     return f"anmeldung-{anmeldung.pk}"
+
+
+def _bezuege(anmeldung: Anmeldung) -> list[str]:
+    """What she herself gets mail about; "…-abgegeben" went to somebody before her."""
+    bezug = _bezug(anmeldung)
+    return [bezug, f"{bezug}-links", f"{bezug}-rundmail"]
 
 
 def _anhaenge(

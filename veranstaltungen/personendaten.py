@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +18,10 @@ from praeventionsketten.lib.fristen import (
     unpersoenlich,
 )
 from praeventionsketten.personendaten import SOLANGE_SICHTBAR, entfernen
-from veranstaltungen import plaetze, statistik
+from veranstaltungen import mails, plaetze, statistik
 from veranstaltungen.models import (
     Anmeldung,
     Bedarf,
-    Einwilligung,
     Protokoll,
     Veranstaltung,
 )
@@ -36,8 +36,13 @@ HALTEFRIST = 1
 
 
 def nie_bestaetigte(_stichtag: dt.datetime) -> QuerySet:
-    ueber = _frist_vorbei("loeschen_unbestaetigt", "eingang", dazu=HALTEFRIST)
-    return _mit_namen().filter(ueber, status=Status.VERFALLEN, bestaetigt_am__isnull=True)
+    """Run out; or still held when the event was over, where no seat is given back any more."""
+    verfallen = Q(status=Status.VERFALLEN) & _frist_vorbei(
+        "loeschen_unbestaetigt", "eingang", dazu=HALTEFRIST
+    )
+    gehalten = Q(status=Status.UNBESTAETIGT, veranstaltung__ende__lt=timezone.now())
+    gehalten &= _frist_vorbei("loeschen_unbestaetigt", "haltefrist")
+    return _mit_namen().filter(verfallen | gehalten, bestaetigt_am__isnull=True)
 
 
 def ohne_teilnahme(_stichtag: dt.datetime) -> QuerySet:
@@ -92,7 +97,9 @@ def auf_wunsch_loeschen(anmeldung: Anmeldung) -> None:
     """The right of erasure, by one button: before the event it also gives the seat back."""
     if anmeldung.veranstaltung.rueckt_nach:
         plaetze.stornieren(anmeldung, mit_mail=False)
-    loeschung.sofort(_mit_namen().filter(pk=anmeldung.pk))
+    with transaction.atomic():
+        mails.keine_mehr(anmeldung)
+        loeschung.sofort(_mit_namen().filter(pk=anmeldung.pk))
 
 
 def _zahlen(anmeldungen: Iterable[int]) -> dict:

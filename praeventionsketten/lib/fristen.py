@@ -32,6 +32,8 @@ class Frist:
     spuren: tuple[str, ...] = ()
     # Numbers that must be the same before and after.
     zahlen: Callable[[Iterable[int]], dict] | None = None
+    # Whether a proof is kept; what the frame forgets every night needs none.
+    nachweisen: bool = True
 
     @property
     def wann(self) -> str:

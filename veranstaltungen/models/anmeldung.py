@@ -215,7 +215,8 @@ class Anmeldung(models.Model):
         for feld in ("eingang", "bestaetigt_am", "storniert_am"):
             # To the second it would still tell whose mail of that moment it was.
             if moment := getattr(self, feld):
-                setattr(self, feld, zeit.mitternacht(moment))
+                tag = timezone.localtime(moment).replace(hour=0, minute=0, second=0)
+                setattr(self, feld, tag.replace(microsecond=0))
         self.save()
         self.bedarfe.all().delete()
         self.einwilligungen.all().delete()

@@ -2,7 +2,6 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -10,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from praeventionsketten.lib import ical
-from veranstaltungen import mails, plaetze, stand
+from veranstaltungen import mails, personendaten, plaetze, stand
 from veranstaltungen.auskunft import als_daten, auskunft
 from veranstaltungen.forms import LinkForm
 from veranstaltungen.kalender import eigener_termin
@@ -58,7 +57,7 @@ def loeschen(request: HttpRequest, anmeldung: Anmeldung) -> HttpResponse:
         return _frage(request, anmeldung)
     adresse = anmeldung.get_absolute_url()
     try:
-        _entfernen(anmeldung)
+        personendaten.auf_wunsch_loeschen(anmeldung)
     except plaetze.Ueberlastet:
         return ueberlastet(_frage(request, anmeldung, ueberlastet=True))
     return vergessen(redirect("meine_anmeldung_geloescht"), adresse)
@@ -67,14 +66,6 @@ def loeschen(request: HttpRequest, anmeldung: Anmeldung) -> HttpResponse:
 def _frage(request: HttpRequest, anmeldung: Anmeldung, **mehr) -> HttpResponse:
     context = eigener_rahmen(anmeldung, gettext("Jetzt löschen")) | mehr
     return render(request, "veranstaltungen/eigene/loeschen.html", context)
-
-
-def _entfernen(anmeldung: Anmeldung) -> None:
-    if anmeldung.veranstaltung.rueckt_nach:
-        plaetze.stornieren(anmeldung, mit_mail=False)
-    with transaction.atomic():
-        mails.an_die_person(anmeldung).delete()
-        Anmeldung.objects.select_for_update().get(pk=anmeldung.pk).anonymisieren()
 
 
 @require_safe
