@@ -1,8 +1,11 @@
 """How the roof is kept: pages, pictures, accounts, and a look at mails and jobs."""
 
+import re
+
 from django.contrib import admin, messages
 from django.db.models import Q
 
+from praeventionsketten import rollen
 from praeventionsketten.jobs import MAX_VERSUCHE
 from praeventionsketten.models import (
     AlteAdresse,
@@ -20,6 +23,8 @@ from praeventionsketten.models import (
 from praeventionsketten.verwaltung import EntwurfAdmin, Kasten, PortalAdmin, PortalStacked
 
 ZEILEN_IM_KASTEN = 10
+# The token at the end opens the page of a person, and what she needs.
+EIGENER_LINK = re.compile(r"(/meine-anmeldung/[^/\s]+/)[^/\s]+/?")
 
 
 @admin.register(Bild)
@@ -155,7 +160,11 @@ class AlteAdresseAdmin(PortalAdmin):
 
 @admin.register(Mail)
 class MailAdmin(PortalAdmin):
-    """To read, and to decide about dead letters. A confidential text is never shown."""
+    """To read, and to decide about dead letters.
+
+    The Veranstaltungsteam sees what registrations are about, the Administration everything;
+    nobody sees a login code, or the link by which somebody else acts.
+    """
 
     list_display = ["betreff", "an", "status", "erstellt_am", "gesendet_am", "versuche"]
     list_filter = ["status"]
@@ -182,12 +191,17 @@ class MailAdmin(PortalAdmin):
         ),
     ]
 
+    def get_queryset(self, request):
+        mails = super().get_queryset(request)
+        alle = rollen.ADMINISTRATION in rollen.rollen_von(request.user)
+        return mails if alle or request.user.is_superuser else mails.zu_anmeldungen()
+
     @admin.display(description="Text")
     def inhalt(self, mail) -> str:
         """Whoever reads a login code could log in as somebody else."""
         if mail.vertraulich:
             return "Vertraulich"
-        return mail.text or "Gelöscht"
+        return EIGENER_LINK.sub(r"\1…/", mail.text) or "Gelöscht"
 
     def kaesten(self, request) -> list[Kasten]:
         offen = self.get_queryset(request).nicht_zugestellt()

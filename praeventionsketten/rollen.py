@@ -103,7 +103,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "veranstaltungen.veranstaltungsart": BEGRIFF,
     "praeventionsketten.konto": (NICHTS, NICHTS, PFLEGEN, ALLES),
     "kommunen.zustaendigkeit": (NICHTS, NICHTS, ALLES, ALLES),
-    "praeventionsketten.mail": (NICHTS, NICHTS, NICHTS, ZUSTELLEN),
+    "praeventionsketten.mail": (NICHTS, ZUSTELLEN, NICHTS, ZUSTELLEN),
     "praeventionsketten.job": (NICHTS, NICHTS, NICHTS, LESEN),
     "praeventionsketten.loeschnachweis": (NICHTS, LESEN, LESEN, LESEN),
 }

@@ -70,6 +70,9 @@ class MailQuerySet(models.QuerySet):
         """Dead letters: nobody tries them again unless a person says so."""
         return self.filter(status__in=Mail.NICHT_ZUGESTELLT)
 
+    def zu_anmeldungen(self):
+        return self.filter(bezug__startswith="anmeldung-")
+
     def noch_einmal(self) -> int:
         """Give dead letters to the worker again, with 72 hours of their own."""
         return (

@@ -83,14 +83,46 @@ def test_a_mail_that_is_no_dead_letter_has_no_buttons(administration, status):
 
 
 @pytest.mark.parametrize("rolle", [rollen.REDAKTION, rollen.VERANSTALTUNGSTEAM])
-def test_others_press_no_button(anmelden, rolle):
-    mail = f.make_mail(status="fehler")
+@pytest.mark.parametrize("bezug", ["", "post"])
+def test_others_press_no_button(anmelden, rolle, bezug):
+    mail = f.make_mail(status="fehler", bezug=bezug)
 
     antwort = anmelden(rolle).post(f"{POST}{mail.pk}/knopf/noch_einmal/")
 
     assert antwort.status_code in {403, 404}
     mail.refresh_from_db()
     assert mail.status == "fehler"
+
+
+def test_the_event_team_sees_and_decides_about_mails_of_registrations_alone(anmelden):
+    eigene = f.make_mail(status="unzustellbar", bezug="anmeldung-17", betreff="Ihr Platz")
+    fremde = f.make_mail(status="unzustellbar", betreff="Geheimes", an="geheim@example.org")
+    team = anmelden(rollen.VERANSTALTUNGSTEAM)
+
+    kasten = box(team)
+    liste = team.get(f"{POST}?q=geheim").content.decode()
+    team.post(
+        POST,
+        {"action": "als_erledigt", "_selected_action": [eigene.pk, fremde.pk]},
+    )
+
+    assert list(kasten["mails"]) == [eigene]
+    assert "Geheimes" not in liste
+    assert team.get(f"{POST}{fremde.pk}/change/").status_code == 302
+    eigene.refresh_from_db()
+    fremde.refresh_from_db()
+    assert (eigene.status, fremde.status) == ("erledigt", "unzustellbar")
+
+
+def test_nobody_takes_the_link_of_a_person_out_of_her_mail(anmelden):
+    link = "https://portal.example.org/meine-anmeldung/abc23/Zm9v:1tQ-x_y/"
+    mail = f.make_mail(bezug="anmeldung-1", text=f"Ihre Anmeldung:\n{link}\nBis bald")
+
+    for rolle in (rollen.VERANSTALTUNGSTEAM, rollen.ADMINISTRATION):
+        seite = anmelden(rolle).get(f"{POST}{mail.pk}/change/").content.decode()
+        assert "Zm9v" not in seite
+        assert "/meine-anmeldung/abc23/…/" in seite
+        assert "Bis bald" in seite
 
 
 def test_opening_a_button_s_address_changes_nothing(administration):
