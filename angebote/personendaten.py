@@ -33,4 +33,10 @@ erklaeren(
         thema=TEXTE,
         **NAMEN_IN_TEXTEN,
     ),
+    Personendaten(
+        "angebote.Suchzeile",
+        ("tokens",),
+        thema=TEXTE,
+        **NAMEN_IN_TEXTEN,
+    ),
 )
