@@ -35,7 +35,7 @@ erklaeren(
     ),
     Personendaten(
         "angebote.Suchzeile",
-        ("tokens",),
+        ("tokens", "karte"),
         thema=TEXTE,
         **NAMEN_IN_TEXTEN,
     ),

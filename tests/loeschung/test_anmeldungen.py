@@ -2,25 +2,29 @@
 
 import datetime as dt
 import json
-from io import StringIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
-from django.core.management import call_command
 from django.utils import timezone
 
-from praeventionsketten import loeschung, post
-from praeventionsketten.models import Job, Loeschnachweis, Mail, Seite
+from praeventionsketten import loeschung
+from praeventionsketten.models import Loeschnachweis, Mail
 from tests.factories import (
     make_anmeldung,
     make_fachtag,
     make_konto,
     make_landesprogramm,
     make_mail,
-    make_seite,
     make_veranstaltung,
+)
+from tests.loeschung.hilfen import (
+    PERSON,
+    ist_anonym,
+    loeschen,
+    mache_vergangen,
+    vergangen,
+    vor,
 )
 from tests.veranstaltungen.hilfen import ALEX, angemeldet, pruefe_zaehler, wahl
 from veranstaltungen import personendaten, plaetze, statistik
@@ -34,48 +38,6 @@ from veranstaltungen.models import (
 )
 
 pytestmark = pytest.mark.django_db
-
-PERSON = {
-    "name": "Änne Müller-Lüdenscheidt",
-    "email": "aenne@kita.de",
-    "organisation": "Kita Sonnenschein",
-    "funktion": "Leitung",
-}
-
-
-def vor(tage: float) -> dt.datetime:
-    return timezone.now() - dt.timedelta(days=tage)
-
-
-def vergangen(tage: float, **felder) -> Veranstaltung:
-    """An event that ended so many days ago."""
-    event = make_veranstaltung(plaetze=50, **felder)
-    Veranstaltung.objects.filter(pk=event.pk).update(
-        beginn=vor(tage + 0.2),
-        ende=vor(tage),
-        anmeldung_von=vor(tage + 60),
-        anmeldung_bis=vor(tage + 1),
-    )
-    event.refresh_from_db()
-    return event
-
-
-def mache_vergangen(event: Veranstaltung, tage: float) -> None:
-    zeiten = {"beginn": vor(tage + 0.2), "ende": vor(tage), "anmeldung_bis": vor(tage + 1)}
-    Veranstaltung.objects.filter(pk=event.pk).update(**zeiten, anmeldung_von=vor(tage + 60))
-
-
-def loeschen() -> None:
-    call_command("loeschen", stdout=StringIO())
-
-
-def ist_anonym(anmeldung: Anmeldung) -> bool:
-    anmeldung.refresh_from_db()
-    felder = (anmeldung.name, anmeldung.email, anmeldung.name_norm, anmeldung.email_norm)
-    return anmeldung.anonymisiert_am is not None and not any(
-        (*felder, anmeldung.organisation, anmeldung.funktion)
-    )
-
 
 # ------------------------------------------------------------------ when
 
@@ -319,98 +281,6 @@ def test_an_erasure_that_would_change_a_number_erases_nothing(monkeypatch):
     assert not Loeschnachweis.objects.exists()
 
 
-# ------------------------------------------------------------------ leftovers
-
-
-def reste_nach(anmeldung: Anmeldung) -> list[str]:
-    loeschen()
-    assert ist_anonym(anmeldung)
-    return Loeschnachweis.objects.get(model="veranstaltungen.Anmeldung").reste
-
-
-def test_a_leftover_in_a_table_is_found_and_named_without_the_person(caplog):
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-    job = Job.objects.create(name="x", daten={"wer": f"An {PERSON['email'].upper()}"})
-
-    reste = reste_nach(anmeldung)
-
-    assert reste == [f"praeventionsketten.Job:{job.pk}.daten"]
-    assert "was left over" in caplog.text
-    assert "aenne" not in caplog.text.lower()
-
-
-def test_a_leftover_in_a_step_of_the_person_is_found_though_steps_are_declared():
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-    schritt = Protokoll.objects.create(
-        veranstaltung=anmeldung.veranstaltung,
-        anmeldung=anmeldung,
-        wer="team",
-        was="verschoben",
-        daten={"grund": "Änne  MÜLLER-Lüdenscheidt rief an"},
-    )
-
-    assert reste_nach(anmeldung) == [f"veranstaltungen.Protokoll:{schritt.pk}.daten"]
-
-
-@pytest.mark.parametrize(
-    ("name", "inhalt"),
-    [
-        ("liste.csv", "Name;Mail\nÄnne Müller-Lüdenscheidt;x\n"),
-        ("notiz.txt", "bitte an aenne@kita.de"),
-        ("aenne@kita.de.txt", ""),
-    ],
-)
-def test_a_leftover_in_a_file_is_found(settings, tmp_path, name, inhalt):
-    settings.VAR_DIR = settings.MEDIA_ROOT = tmp_path
-    (tmp_path / name).write_text(inhalt)
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-
-    [rest] = reste_nach(anmeldung)
-
-    assert rest.startswith(f"{tmp_path.name}/…")
-    assert "aenne" not in rest
-
-
-def test_a_leftover_in_a_mail_that_lies_as_a_file_is_found(settings, tmp_path):
-    settings.VAR_DIR = settings.MEDIA_ROOT = tmp_path
-    settings.EMAIL_FILE_PATH = tmp_path / "post"
-    settings.VERSAND_BACKEND = "praeventionsketten.post.EmlDateien"
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-    make_mail(an="x@example.org", text=f"Guten Tag {PERSON['name']},\n")
-    post.versenden()
-
-    assert len(reste_nach(anmeldung)) == 1
-
-
-@pytest.fixture
-def gemerkt():
-    """The address lies in the cache."""
-    cache.set("zuletzt", {"an": PERSON["email"]}, 3600)
-    yield
-    cache.clear()
-
-
-@pytest.mark.usefixtures("gemerkt")
-def test_a_leftover_in_a_table_without_a_model_is_found():
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-
-    assert reste_nach(anmeldung) == ["zwischenspeicher"]
-
-
-def test_the_same_person_elsewhere_is_no_leftover():
-    """Another registration, an account, a page that names her: each has its own period."""
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-    neue = make_anmeldung(veranstaltung=make_veranstaltung(plaetze=5), **PERSON)
-    make_mail(bezug=f"anmeldung-{neue.pk}", an=PERSON["email"], betreff=PERSON["name"])
-    make_konto(name=PERSON["name"], email=PERSON["email"])
-    make_seite(text=f"<p>Es sprach {PERSON['name']}.</p>")
-
-    assert reste_nach(anmeldung) == []
-    neue.refresh_from_db()
-    assert neue.name == PERSON["name"]
-    assert Seite.objects.get().text
-
-
 # ------------------------------------------------------------------ now
 
 
@@ -440,23 +310,6 @@ def test_nothing_that_waited_is_sent_after_the_button():
 
     assert not Mail.objects.faellig().exists()
     assert not Mail.objects.exclude(an="", text="").exists()
-
-
-def test_a_last_mail_that_waits_arrives_and_then_nothing_is_left(settings, tmp_path):
-    """Her period ends while the mail server is down."""
-    settings.EMAIL_FILE_PATH = tmp_path
-    settings.VERSAND_BACKEND = "praeventionsketten.post.EmlDateien"
-    anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
-    letzte = make_mail(bezug=f"anmeldung-{anmeldung.pk}", an=PERSON["email"])
-    assert reste_nach(anmeldung) == []
-
-    post.versenden()
-
-    letzte.refresh_from_db()
-    assert letzte.status == Mail.Status.GESENDET
-    assert (letzte.an, letzte.text, letzte.anhaenge, letzte.betreff) == ("", "", [], "")
-    [datei] = tmp_path.glob("*.eml")
-    assert PERSON["email"] in datei.read_text()
 
 
 def test_after_the_event_the_button_erases_and_cancels_nothing():

@@ -1,6 +1,5 @@
 """What goes when its period is over, what stays a day before, and what is never touched."""
 
-import datetime as dt
 from io import StringIO
 
 import pytest
@@ -9,23 +8,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.utils import timezone
 
 from praeventionsketten import jobs, loeschung
 from praeventionsketten.models import Barrieremeldung, Job, Konto, Loeschnachweis, Mail
 from tests.factories import make_konto, make_mail
+from tests.loeschung.hilfen import loeschen, vor
 
 pytestmark = pytest.mark.django_db
-
-
-def vor(tage: float) -> dt.datetime:
-    return timezone.now() - dt.timedelta(days=tage)
-
-
-def loeschen() -> str:
-    ausgabe = StringIO()
-    call_command("loeschen", stdout=ausgabe)
-    return ausgabe.getvalue()
 
 
 # ------------------------------------------------------------------ mails
