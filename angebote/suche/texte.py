@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from angebote.models import Angebot
-from praeventionsketten.lib.deutsch import absaetze
+from praeventionsketten.lib.deutsch import absaetze, lebensalter
 
 # Relations the texts and the row need, for a whole list in one query (beziehungen.lade).
 BEZIEHUNGEN = (
@@ -62,7 +62,8 @@ def _fakten(angebot: Angebot) -> list[str]:
         "online": "digital" in formate,
         "telefonisch": "telefonisch" in formate,
     }
-    return [wort for wort, gilt in fakten.items() if gilt]
+    ja = [wort for wort, gilt in fakten.items() if gilt]
+    return ja + lebensalter(angebot.alter_von, angebot.alter_bis)
 
 
 def ohne_stufe(angebot: Angebot) -> bool:

@@ -95,8 +95,8 @@ class Textsuche(referenz.Suche):
             return Texttreffer(gelockert=tuple(gelockert))
         orte = [wort for wort in worte if falte(wort.text) in self._orte]
         themen = [wort for wort in worte if wort not in orte] or orte
-        werte, deckung = _nach_thema(themen, postings, anzahl)
-        if werte and deckung < mengen.VOLL:
+        werte, hat_alle = _nach_thema(themen, postings, anzahl)
+        if werte and not hat_alle:
             gelockert.append(Gelockert("nicht_alle"))
         beste, dort = mengen.bester(werte), -1
         if orte and themen != orte:
@@ -184,36 +184,36 @@ def _besser(a: bytes, b: bytes) -> bytes:
     return mengen.groesster(a, b) if a else b
 
 
-def _nach_thema(themen: list[Wort], postings: Postings, anzahl: int) -> tuple[bytes, int]:
-    """How well each is about all the words, and the largest share of them one has."""
+def _nach_thema(themen: list[Wort], postings: Postings, anzahl: int) -> tuple[bytes, bool]:
+    """How well each is about all the words, and whether one has all that are demanded."""
     passend = [passende(wort, postings) for wort in themen]
     alle = math.log1p(max(anzahl, 1))
     gewichte = [
         wort.gewicht * (math.log1p(anzahl / max(_anzahl(p), 1)) / alle) ** referenz.SELTENHEIT
         for wort, p in zip(themen, passend, strict=True)
     ]
+    anteile = [gewicht / sum(gewichte) for gewicht in gewichte]
+    stufen = [round(anteil * mengen.VOLL) for anteil in anteile]
     werte = deckung = b""
-    for gewicht, treffer in zip(gewichte, passend, strict=True):
+    for anteil, stufe, treffer in zip(anteile, stufen, passend, strict=True):
         if treffer:
-            anteil = gewicht / sum(gewichte)
-            hat = treffer.translate(_hat(round(anteil * mengen.VOLL)))
-            treffer = mengen.gestreckt(treffer, anteil)
+            hat, treffer = treffer.translate(_hat(stufe)), mengen.gestreckt(treffer, anteil)
             werte = mengen.summe(werte, treffer) if werte else treffer
             deckung = mengen.summe(deckung, hat) if deckung else hat
-    # What the shares of all words come to after rounding.
-    voll = sum(round(g / sum(gewichte) * mengen.VOLL) for g in gewichte) or 1
-    return _mit_luecken(werte, deckung, voll)
+    verlangt = sum(s for s, wort in zip(stufen, themen, strict=True) if wort.gewicht == 1)
+    # After rounding the shares of all words seldom come to the whole.
+    return _mit_luecken(werte, deckung, sum(stufen) or 1), mengen.bester(deckung) >= verlangt
 
 
 def _anzahl(werte: bytes) -> int:
     return len(werte) - werte.count(0)
 
 
-def _mit_luecken(werte: bytes, deckung: bytes, voll: int) -> tuple[bytes, int]:
+def _mit_luecken(werte: bytes, deckung: bytes, voll: int) -> bytes:
     """What lacks a word falls behind by more than the word weighs."""
     stufen = sorted(set(deckung) - {0}, reverse=True)
     if not stufen or stufen == [voll]:
-        return werte, mengen.VOLL
+        return werte
     ergebnis = b""
     for stufe in stufen:
         hier = bytearray(256)
@@ -222,7 +222,7 @@ def _mit_luecken(werte: bytes, deckung: bytes, voll: int) -> tuple[bytes, int]:
         if stufe < voll:
             teil = mengen.gestreckt(teil, (stufe / voll) ** referenz.LUECKE)
         ergebnis = mengen.summe(ergebnis, teil) if ergebnis else teil
-    return ergebnis, mengen.VOLL if stufen[0] >= voll else stufen[0]
+    return ergebnis
 
 
 def _hat(anteil: int) -> bytes:

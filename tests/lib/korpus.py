@@ -12,7 +12,14 @@ from functools import cache
 from pathlib import Path
 
 import praeventionsketten
-from praeventionsketten.lib.deutsch import Analyse, Speicher, Suche, Woerterbuch, absaetze
+from praeventionsketten.lib.deutsch import (
+    Analyse,
+    Speicher,
+    Suche,
+    Woerterbuch,
+    absaetze,
+    lebensalter,
+)
 from praeventionsketten.lib.deutsch.messen import fehler, lies, messe, tabelle
 
 PAKET = Path(praeventionsketten.__file__).parent
@@ -90,6 +97,7 @@ def fakten(angebot: dict) -> list[str]:
         *(["barrierefrei"] if stufenlos else []),
         *(["online"] if "digital" in angebot["formate"] else []),
         *(["telefonisch"] if "telefonisch" in angebot["formate"] else []),
+        *lebensalter(angebot.get("alter_von"), angebot.get("alter_bis")),
     ]
 
 

@@ -9,7 +9,7 @@ Reading order: falten (spelling), stamm (inflection), zerlegung (compounds), ana
 Nothing here knows a model or a database; `bestand.Bestand` says what a database must give.
 """
 
-from .analyse import FELDER, Analyse, absaetze
+from .analyse import FELDER, Analyse, absaetze, lebensalter
 from .bestand import Bestand, Speicher
 from .suche import Ergebnis, Gelockert, Suche, Treffer
 from .woerterbuch import Woerterbuch
@@ -25,4 +25,5 @@ __all__ = [
     "Treffer",
     "Woerterbuch",
     "absaetze",
+    "lebensalter",
 ]

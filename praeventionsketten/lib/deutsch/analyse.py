@@ -38,6 +38,8 @@ ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.78, "text": 0.78}
 GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 # A single word of a Suchwort like „Angst vor der Geburt“ is not the subject yet.
 WORT_IM_AUSDRUCK = 0.7
+# What a child is called at an age in months, and the month that is typical of it.
+LEBENSALTER = {"Baby": 6, "Kleinkind": 24, "Schulkind": 96, "Jugendliche": 180}
 # Function words that turn the meaning: what is „ohne Papiere“ is not about papers.
 BEIWOERTER = ("ohne", "kein", "nicht", "nichts", "nach", "unter", "hier")
 STUFEN = 100
@@ -217,3 +219,11 @@ def absaetze(text: str) -> dict[str, str]:
     """A description as the fields „anfang“ and „text“."""
     anfang, _, rest = text.strip().replace("\r", "").partition("\n\n")
     return {"anfang": anfang, "text": rest}
+
+
+def lebensalter(von: int | None, bis: int | None) -> list[str]:
+    """For whom an entry is by age in months; for none where it names no age."""
+    if von is None and bis is None:
+        return []
+    unten, oben = von or 0, 1200 if bis is None else bis
+    return [name for name, monat in LEBENSALTER.items() if unten <= monat <= oben]

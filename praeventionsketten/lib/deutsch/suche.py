@@ -154,10 +154,11 @@ class Suche:
     def _bewerte(self, worte: list[Wort], postings: Postings) -> tuple[Werte, list[Gelockert]]:
         orte = [wort for wort in worte if falte(wort.text) in self._bestand.orte]
         themen = [wort for wort in worte if wort not in orte] or orte
-        werte, deckung = self._nach_thema(themen, postings)
+        werte, deckung, noetig = self._nach_thema(themen, postings)
         if not werte:
             return {}, []
-        gelockert = [] if max(deckung.values()) > 0.999 else [Gelockert("nicht_alle")]
+        alle = max(deckung.values()) > noetig - 0.001
+        gelockert = [] if alle else [Gelockert("nicht_alle")]
         beste = max(werte.values())
         am_ort = self._am_ort(orte, postings) if themen != orte else None
         if am_ort is not None:
@@ -177,8 +178,8 @@ class Suche:
         ]
         return set.intersection(*mengen) | self._bestand.ueberall
 
-    def _nach_thema(self, themen: list[Wort], postings: Postings) -> tuple[Werte, Werte]:
-        """How much each entry is about the words, and what share of them it has."""
+    def _nach_thema(self, themen: list[Wort], postings: Postings) -> tuple[Werte, Werte, float]:
+        """How much each entry is about the words, what share it has, and what is demanded."""
         passend = [passende(wort, postings) for wort in themen]
         alle = math.log1p(max(self._bestand.anzahl, 1))
         gewichte = [
@@ -192,7 +193,8 @@ class Suche:
             for nummer, wert in treffer.items():
                 werte[nummer] += gewicht * wert / summe
                 deckung[nummer] += gewicht / summe
-        return {n: wert * deckung[n] ** LUECKE for n, wert in werte.items()}, deckung
+        noetig = sum(g for g, w in zip(gewichte, themen, strict=True) if w.gewicht == 1) / summe
+        return {n: wert * deckung[n] ** LUECKE for n, wert in werte.items()}, deckung, noetig
 
 
 def passende(wort: Wort, postings: Postings) -> Werte:
