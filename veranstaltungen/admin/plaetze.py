@@ -184,7 +184,7 @@ class PlaetzeFormSet(BaseInlineFormSet):
             if self._should_delete_form(form):
                 # Locked until the whole form is saved: nobody registers in between.
                 raeume = Platzkontingent.objects.select_for_update(no_key=True)
-                raum = raeume.filter(pk=form.instance.pk).first()
+                raum = raeume.filter(pk=form.instance.pk).order_by("pk").first()
                 if raum and (raum.belegt or raum.wahlen.exists()):
                     raise ValidationError(
                         f"„{form.instance}“ kann nicht gelöscht werden: "
@@ -198,7 +198,6 @@ class PlaetzeInline(PortalStacked):
     model = Platzkontingent
     form = PlaetzeForm
     formset = PlaetzeFormSet
-    verbose_name = "Plätze"
     fields = [
         ("art", "fachforum", "durchgang"),
         ("kapazitaet", "notplaetze", "belegt", "raum"),
