@@ -115,6 +115,20 @@ def test_the_forum_of_another_event_is_refused():
     assert foren(anmeldung) == {(1, 1): "belegt"}
 
 
+def test_whoever_waits_for_the_house_changes_what_she_wishes_for():
+    fachtag = make_fachtag(plaetze=1)
+    erste = angemeldet(fachtag)
+    anmeldung = angemeldet(fachtag, **ALEX, wahl=wahl(fachtag, 1, None))
+
+    response = wechsle(anmeldung, 2, 3)
+    wuensche = foren(anmeldung)
+    plaetze.stornieren(erste)
+
+    assert "Ihre Änderung ist eingetragen." in response.text
+    assert wuensche == {(1, 2): "wartend", (2, 3): "wartend"}
+    assert foren(anmeldung) == {(1, 2): "belegt", (2, 3): "belegt"}
+
+
 def test_after_the_deadline_there_is_no_form():
     fachtag = make_fachtag()
     anmeldung = angemeldet(fachtag, **ALEX, wahl=wahl(fachtag, 1, None))

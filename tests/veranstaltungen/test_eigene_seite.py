@@ -50,6 +50,17 @@ def test_confirming_twice_changes_nothing_more():
     assert Protokoll.objects.count() == vorher
 
 
+def test_whoever_comes_a_moment_late_may_still_confirm():
+    anmeldung = anmelden(make_fachtag(), **ALEX).anmeldung
+    Anmeldung.objects.update(haltefrist=timezone.now() - dt.timedelta(minutes=1))
+
+    html = lies(anmeldung)
+    nachher = druecke(anmeldung, "bestaetigen").text
+
+    assert "Die Frist ist eben abgelaufen" in html
+    assert "Sie sind angemeldet" in nachher
+
+
 def test_an_expired_registration_is_told_kindly_and_can_begin_anew():
     fachtag = make_fachtag()
     anmeldung = anmelden(fachtag, **ALEX, wahl=wahl(fachtag, 1, 2)).anmeldung

@@ -180,8 +180,13 @@ class Anmeldung(models.Model):
     def wechselbar(self) -> bool:
         """Whether the person may still change her Fachforen by herself."""
         frist = self.veranstaltung.wahl_aenderung_bis or self.veranstaltung.beginn
-        dabei = self.status in (self.Status.BESTAETIGT, self.Status.UNBESTAETIGT)
+        dabei = self.ist_aktiv and self.status != self.Status.ANGEBOTEN
         return dabei and timezone.now() < min(frist, self.veranstaltung.beginn)
+
+    @property
+    def haltefrist_vorbei(self) -> bool:
+        """Her seats are still there, but at any moment they go on."""
+        return self.haltefrist is not None and self.haltefrist <= timezone.now()
 
     @property
     def vertretbar(self) -> bool:
