@@ -6,6 +6,10 @@ of the URL configuration that no state opens fails the suite (test_inventar.py).
 
 from dataclasses import dataclass
 
+from django.test import Client
+
+from praeventionsketten.lib import signatur
+
 HTML = "text/html; charset=utf-8"
 KALENDER = "text/calendar; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -22,10 +26,19 @@ class Zustand:
     formular: bool = False  # only these may set a cookie
     noindex: bool = False
     axe: bool = True
+    anmeldung: str = ""  # public_id of the registration whose link was opened before
 
     @property
     def ist_html(self) -> bool:
         return self.typ == HTML
+
+    def besucher(self, **angaben) -> Client:
+        """A browser that may open this page."""
+        client = Client(**angaben)
+        if self.anmeldung:
+            zeichen = signatur.zeichen("meine-anmeldung", self.anmeldung, 1)
+            client.cookies["meine_anmeldung"] = zeichen
+        return client
 
 
 def _html(name: str, adresse: str, **angaben) -> Zustand:
@@ -36,8 +49,14 @@ def _form(name: str, adresse: str, **angaben) -> Zustand:
     return Zustand(name, adresse, formular=True, **angaben)
 
 
-def _datei(name: str, adresse: str, typ: str) -> Zustand:
-    return Zustand(name, adresse, typ=typ, axe=False)
+def _datei(name: str, adresse: str, typ: str, **angaben) -> Zustand:
+    return Zustand(name, adresse, typ=typ, axe=False, **angaben)
+
+
+def _eigene(name: str, anmeldung: str, unter: str = "", **angaben) -> Zustand:
+    adresse = f"/meine-anmeldung/{anmeldung}/{unter}"
+    vorgabe = {"anmeldung": anmeldung, "formular": True, "noindex": True}
+    return Zustand(name, adresse, **vorgabe | angaben)
 
 
 START = [
@@ -110,7 +129,14 @@ VERANSTALTUNGEN = [
     _html("Veranstaltung, vorbei, mit Bericht", "/veranstaltungen/vorbei/"),
     _form("Anmelden zum Fachtag", "/veranstaltungen/fachtag/anmelden/", noindex=True),
     _form("Anmelden ohne Fachforen", "/veranstaltungen/treffen/anmelden/", noindex=True),
-    _html("Anmelden, ausgebucht", "/veranstaltungen/voll/anmelden/", noindex=True),
+    _form("Anmelden, Warteliste", "/veranstaltungen/voll/anmelden/", noindex=True),
+    _html("Anmelden, Pause", "/veranstaltungen/pause/anmelden/", noindex=True),
+    _html("Veranstaltung, Pause", "/veranstaltungen/pause/"),
+    _datei(
+        "Erinnerung an den Anmeldestart",
+        "/veranstaltungen/noch-nicht/anmelden/kalender.ics",
+        KALENDER,
+    ),
     _html("Anmelden, noch nicht offen", "/veranstaltungen/noch-nicht/anmelden/", noindex=True),
     _html("Anmelden, geschlossen", "/veranstaltungen/geschlossen/anmelden/", noindex=True),
     _html("Anmelden, abgesagt", "/veranstaltungen/abgesagt/anmelden/", noindex=True),
@@ -134,6 +160,31 @@ VERANSTALTUNGEN = [
         status=404,
         noindex=True,
     ),
+]
+
+EIGENE = [
+    _eigene("Meine Anmeldung, unbestätigt", "unbestaetigt"),
+    _eigene("Meine Anmeldung, bestätigt", "bestaetigt"),
+    _eigene("Meine Anmeldung, Warteliste", "warteliste"),
+    _eigene("Meine Anmeldung, Platz angeboten", "angeboten"),
+    _eigene("Meine Anmeldung, storniert", "storniert"),
+    _eigene("Meine Anmeldung, verfallen", "verfallen"),
+    _eigene("Meine Anmeldung, Veranstaltung abgesagt", "abgesagt"),
+    _eigene("Meine Anmeldung, vorbei", "vorbei"),
+    _eigene("Absagen", "bestaetigt", "absagen/"),
+    _eigene("Fachforen wechseln", "bestaetigt", "foren/"),
+    _eigene("Vertretung", "bestaetigt", "vertretung/"),
+    _eigene("Angaben und Einwilligungen", "bestaetigt", "angaben/"),
+    _eigene("Meine Daten", "bestaetigt", "daten/"),
+    _eigene("Jetzt löschen", "bestaetigt", "loeschen/"),
+    _eigene(
+        "Meine Daten als Datei", "bestaetigt", "daten.json", typ="application/json", axe=False
+    ),
+    _eigene("Mein Kalender", "bestaetigt", "kalender.ics", typ=KALENDER, axe=False),
+    _form("Link verloren", "/meine-anmeldung/", noindex=True),
+    _form("Link unterwegs", "/meine-anmeldung/unterwegs/", noindex=True),
+    _html("Vertretung eingetragen", "/meine-anmeldung/abgegeben/", noindex=True),
+    _html("Daten gelöscht", "/meine-anmeldung/geloescht/", noindex=True),
 ]
 
 BERICHTE = [
@@ -167,6 +218,7 @@ ZUSTAENDE = [
     *KOMMUNEN,
     *ANGEBOTE,
     *VERANSTALTUNGEN,
+    *EIGENE,
     *BERICHTE,
     *KONTO,
     *TECHNIK,

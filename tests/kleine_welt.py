@@ -19,7 +19,14 @@ from praeventionsketten.models import Bild, Seite, Seitendokument, Status
 from tests import factories as make
 from tests.indizieren import spaeter_indiziert
 from tests.portal.test_dateien import bild_datei
-from veranstaltungen.models import Programmpunkt, Veranstaltung
+from veranstaltungen.models import (
+    Anmeldung,
+    Einwilligung,
+    Einwilligungstext,
+    Programmpunkt,
+    Veranstaltung,
+    Zweck,
+)
 
 TEXT = "Ein Absatz über das Aufwachsen.\n\nUnd noch einer."
 
@@ -32,6 +39,7 @@ def kleine_welt(viele: int = 1) -> None:
         _angebote(kommune, viele)
     fachtag = _fachtag(kommune, viele)
     _veranstaltungen_in_jedem_zustand()
+    _anmeldungen_in_jedem_zustand(viele)
     _berichte(kommune, fachtag, viele)
 
 
@@ -232,6 +240,8 @@ def _veranstaltungen_in_jedem_zustand() -> None:
         slug="treffen", titel="Austauschtreffen", plaetze=10, format="digital"
     )
     make.make_veranstaltung(slug="voll", titel="Ausgebucht", plaetze=0)
+    pause = make.make_veranstaltung(slug="pause", titel="Pause", plaetze=5)
+    pause.kontingente.update(gesperrt=True)
     make.make_veranstaltung(
         slug="noch-nicht", titel="Bald", plaetze=5, anmeldung_von=jetzt + tag
     )
@@ -248,6 +258,51 @@ def _veranstaltungen_in_jedem_zustand() -> None:
         titel="Vormerken",
         status=Veranstaltung.Status.SAVE_THE_DATE,
         zeit_bekannt=False,
+    )
+
+
+def _anmeldungen_in_jedem_zustand(viele: int) -> None:
+    """Bare rows with the state as public_id; their counters stay as they were made."""
+    jetzt, tag = timezone.now(), dt.timedelta(days=1)
+    texte = [
+        Einwilligungstext.objects.create(zweck=zweck, fassung=1, text=f"Ja zu {name}.")
+        for zweck, name in Zweck.choices
+    ]
+    tagung = make.make_fachtag(slug="tagung", titel="Tagung", foren=3)
+    fristen = {
+        "unbestaetigt": {"haltefrist": jetzt + tag},
+        "angeboten": {"angebot_bis": jetzt + tag},
+        "storniert": {"storniert_am": jetzt},
+    }
+    for stand in Anmeldung.Status:
+        person = make.make_anmeldung(
+            veranstaltung=tagung,
+            public_id=stand,
+            status=stand,
+            position=1,
+            bestaetigt_am=None if stand == "unbestaetigt" else jetzt,
+            **fristen.get(stand, {}),
+        )
+        for text in texte[:viele]:
+            Einwilligung.objects.create(anmeldung=person, zweck=text.zweck, text=text)
+    person = tagung.anmeldungen.get(public_id="bestaetigt")
+    person.bedarfe.create(art="essen", text="vegan")
+    for (durchgang, forum), stand in {
+        (1, 1): {"status": "belegt"},
+        (1, 2): {"status": "wartend"},
+        (2, 3): {"status": "angeboten", "angebot_bis": jetzt + tag},
+    }.items():
+        platz = tagung.kontingente.get(durchgang__nummer=durchgang, fachforum__nummer=forum)
+        person.wahlen.create(
+            kontingent=platz,
+            fachforum=platz.fachforum,
+            durchgang=platz.durchgang,
+            position=1,
+            **stand,
+        )
+    make.make_anmeldung(
+        veranstaltung=make.make_veranstaltung(titel="Gewesen", in_tagen=-9),
+        public_id="vorbei",
     )
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from angebote.suche import vergiss
@@ -16,7 +15,7 @@ def kosten() -> dict[str, int]:
     anzahl = {}
     for zustand in SEITEN:
         with CaptureQueriesContext(connection) as abfragen:
-            Client().get(zustand.adresse)
+            zustand.besucher().get(zustand.adresse)
         anzahl[zustand.name] = sum("zwischenspeicher" not in q["sql"] for q in abfragen)
     return anzahl
 

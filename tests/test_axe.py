@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from tests.inventar import SEITEN
+from tests.inventar import SEITEN, Zustand
 from tests.kleine_welt import kleine_welt
 
 HERKUNFT = "http://testserver"
@@ -52,9 +52,9 @@ def blatt(chromium):
     kontext.route("**/*", antworten)
     fenster = kontext.new_page()
 
-    def oeffnen(adresse: str):
-        seiten[adresse] = client.get(adresse)
-        fenster.goto(HERKUNFT + adresse)
+    def oeffnen(zustand: Zustand):
+        seiten[zustand.adresse] = zustand.besucher().get(zustand.adresse)
+        fenster.goto(HERKUNFT + zustand.adresse)
         return fenster
 
     yield oeffnen
@@ -64,7 +64,7 @@ def blatt(chromium):
 
 @pytest.mark.parametrize("zustand", [z for z in SEITEN if z.axe], ids=lambda z: z.name)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(blatt, zustand):
-    seite = blatt(zustand.adresse)
+    seite = blatt(zustand)
 
     for farben, breite in itertools.product(["light", "dark"], [320, 1280]):
         seite.emulate_media(color_scheme=farben, reduced_motion="reduce")

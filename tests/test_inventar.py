@@ -9,7 +9,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import html5lib
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
@@ -65,7 +64,7 @@ class Seite(HTMLParser):
 
 
 def oeffnen(zustand: Zustand):
-    return Client().get(zustand.adresse)
+    return zustand.besucher().get(zustand.adresse)
 
 
 @jeder_zustand
@@ -158,13 +157,13 @@ def test_every_internal_link_leads_somewhere(zustand):
         if ziel == zustand.adresse or not urlsplit(link).path:
             if anker and anker not in seite.ids:
                 kaputt.append(link)
-        elif _status(ziel) not in {200, 302}:
+        elif _status(zustand, ziel) not in {200, 302}:
             kaputt.append(link)
     assert kaputt == []
 
 
-def _status(adresse: str) -> int:
-    response = Client().get(adresse)
+def _status(zustand: Zustand, adresse: str) -> int:
+    response = zustand.besucher().get(adresse)
     if response.streaming:
         response.getvalue()  # a file is open until somebody has read it
     return response.status_code
@@ -172,7 +171,7 @@ def _status(adresse: str) -> int:
 
 @jeder_zustand
 def test_nonsense_gets_an_answer_and_never_a_failure(zustand):
-    client = Client(enforce_csrf_checks=True)
+    client = zustand.besucher(enforce_csrf_checks=True)
     trenner = "&" if "?" in zustand.adresse else "?"
 
     antworten = [client.get(f"{zustand.adresse}{trenner}{unsinn}") for unsinn in UNSINN]
@@ -205,7 +204,9 @@ def test_conditional_requests_are_answered(zustand):
         assert "ETag" not in response or response.status_code == 200
         return
 
-    zweite = Client().get(zustand.adresse, headers={"If-None-Match": response["ETag"]})
+    zweite = zustand.besucher().get(
+        zustand.adresse, headers={"If-None-Match": response["ETag"]}
+    )
 
     assert zweite.status_code == 304
 

@@ -86,6 +86,11 @@ class Mensch:
             self.druecke("ArrowDown")
         raise AssertionError(f"„{name}“ cannot be chosen")
 
+    def waehle_aus(self, name: str, anfang: str) -> None:
+        """Choose from a list by typing how the entry begins."""
+        self.gehe_zu(name)
+        self.page.keyboard.type(anfang)
+
     def folge(self, name: str, *, rueckwaerts: bool = False) -> None:
         """Go to a link or button and press Enter."""
         self.gehe_zu(name, rueckwaerts=rueckwaerts)

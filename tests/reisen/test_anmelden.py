@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from praeventionsketten import post
-from veranstaltungen.models import Anmeldung, Fachforum, Platzkontingent, Veranstaltung
+from veranstaltungen import plaetze
+from veranstaltungen.models import Anmeldung, Platzkontingent, Veranstaltung
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +20,9 @@ FERTIG = f"{FORMULAR}fertig/"
 @pytest.fixture(autouse=True)
 def _voll(welt):
     """Forum 2 is full in the first Durchgang."""
-    Platzkontingent.objects.filter(fachforum__titel="Forum 2", durchgang__nummer=1).update(
-        kapazitaet=0
-    )
+    Platzkontingent.objects.filter(
+        veranstaltung__slug="fachtag", fachforum__titel="Forum 2", durchgang__nummer=1
+    ).update(kapazitaet=0)
 
 
 @pytest.fixture
@@ -54,7 +55,13 @@ def ausfuellen(mensch, *, name="Alex Beispiel", adresse="alex@example.org", fore
         mensch.waehle(f"Durchgang {durchgang}", forum)
 
 
-def test_a_participant_registers_and_cancels(mensch, settings, fachtag):
+def bestaetige(mensch, mail) -> None:
+    mensch.oeffne(link(mail))
+    assert mensch.h1 == "Bitte bestätigen Sie Ihre Anmeldung"
+    mensch.folge("Anmeldung bestätigen")
+
+
+def test_a_participant_registers_confirms_and_cancels(mensch, settings, fachtag):
     mensch.oeffne("/")
     mensch.menue("Veranstaltungen")
     mensch.folge("Übergänge gestalten")
@@ -68,15 +75,18 @@ def test_a_participant_registers_and_cancels(mensch, settings, fachtag):
 
     [mail] = gesendete_mails(settings)
     assert mail["to"] == "alex@example.org"
-    assert betreff(mail) == "Sie sind angemeldet: Übergänge gestalten"
-    mensch.oeffne(link(mail))
+    assert betreff(mail) == "Bitte bestätigen: Ihre Anmeldung zu Übergänge gestalten"
+    bestaetige(mensch, mail)
     assert mensch.h1 == "Sie sind angemeldet"
     assert mensch.sieht("1 · Forum 1 Platz reserviert")
+    assert betreff(gesendete_mails(settings)[-1]) == "Sie sind angemeldet: Übergänge gestalten"
 
-    mensch.kreuze_an("Anmeldung absagen")
+    mensch.folge("Anmeldung absagen")
+    mensch.folge("Nein, zurück")
+    assert mensch.h1 == "Sie sind angemeldet"
+    mensch.folge("Anmeldung absagen")
     mensch.folge("Ja, ich sage ab")
     assert mensch.h1 == "Sie sind nicht mehr angemeldet"
-    assert Anmeldung.objects.get().status == Anmeldung.Status.STORNIERT
     assert set(fachtag.kontingente.values_list("belegt", flat=True)) == {0}
     assert betreff(gesendete_mails(settings)[-1]).startswith("Abgesagt: ")
 
@@ -84,55 +94,109 @@ def test_a_participant_registers_and_cancels(mensch, settings, fachtag):
     ausfuellen(mensch, foren=["3 ·", "1 ·"])
     mensch.folge("Anmelden")
     assert mensch.pfad == FERTIG
-    assert Anmeldung.objects.filter(status=Anmeldung.Status.BESTAETIGT).count() == 1
+    assert fachtag.anmeldungen.filter(status=Anmeldung.Status.UNBESTAETIGT).count() == 1
 
 
-def test_every_wrong_turn_says_what_to_do_and_keeps_what_was_typed(mensch):
+def test_every_wrong_turn_says_what_to_do_and_keeps_what_was_typed(mensch, fachtag):
     page = mensch.page
     mensch.oeffne(FORMULAR)
 
     mensch.folge("Anmelden")
     assert page.title().startswith("Fehler: ")
-    assert mensch.sieht("Bitte prüfen Sie 4 Angaben")
-    mensch.folge("Bitte wählen Sie für Durchgang 1")
-    assert page.locator(":focus").get_attribute("name") == "durchgang_1"
-    assert page.locator(":focus").is_enabled()
+    assert mensch.sieht("Bitte prüfen Sie 2 Angaben")
+    mensch.folge("Bitte nennen Sie Ihre E-Mail-Adresse")
+    assert page.locator(":focus").get_attribute("name") == "email"
 
     mensch.oeffne(FORMULAR)
     ausfuellen(mensch, adresse="alex@", foren=["1 ·", "1 ·"])
+    mensch.schreibe("Was sollen wir beim Essen beachten?", "vegan")
     mensch.folge("Anmelden")
     assert mensch.sieht("Diese E-Mail-Adresse ist unvollständig.")
     assert mensch.sieht("„Forum 1“ haben Sie schon in Durchgang 1 gewählt.")
+    assert mensch.sieht("Bitte stimmen Sie zu, dass wir diese Angaben verwenden")
     assert page.get_by_label("Vor- und Nachname").input_value() == "Alex Beispiel"
     assert page.locator("[name=durchgang_1]:checked").count() == 1
 
     mensch.schreibe("E-Mail-Adresse", "alex@example.org")
     mensch.waehle("Durchgang 2", "2 ·")
+    mensch.kreuze_an("Ja zu Angaben zu Zugang und Essen.")
     mensch.folge("Anmelden")
     assert mensch.pfad == FERTIG
-    wahlen = Anmeldung.objects.get().wahlen.order_by("durchgang__nummer")
+    anmeldung = fachtag.anmeldungen.get()
+    wahlen = anmeldung.wahlen.order_by("durchgang__nummer")
     assert [str(w.fachforum) for w in wahlen] == ["1 · Forum 1", "2 · Forum 2"]
+    assert anmeldung.bedarfe.get().text == "vegan"
 
 
-def test_a_full_forum_cannot_be_chosen_not_even_by_force(mensch):
-    page, voll = (
-        mensch.page,
-        Fachforum.objects.get(titel="Forum 2", veranstaltung__slug="fachtag"),
-    )
+def test_a_participant_waits_changes_moves_up_and_sends_a_substitute(mensch, settings, fachtag):
     mensch.oeffne(FORMULAR)
-    gesperrt = page.locator(f"[name=durchgang_1][value='{voll.pk}']")
-    assert gesperrt.is_disabled()
-    assert mensch.sieht("2 · Forum 2 ausgebucht")
-
-    ausfuellen(mensch, foren=["1 ·", "Kein Fachforum"])
-    gesperrt.evaluate("radio => { radio.disabled = false; radio.checked = true; }")
+    assert mensch.sieht("2 · Forum 2 Warteliste: ausgebucht, noch wartet niemand")
+    ausfuellen(mensch, foren=["2 ·"])
+    mensch.waehle_aus("Bis dahin nehme ich", "3")
+    mensch.waehle("Durchgang 2", "1 ·")
     mensch.folge("Anmelden")
+    bestaetige(mensch, gesendete_mails(settings)[-1])
+    assert mensch.sieht("2 · Forum 2 Warteliste, Platz 1")
+    assert mensch.sieht("3 · Forum 3 Ihr Platz bis dahin")
 
-    assert mensch.sieht(
-        "„Forum 2“ ist in Durchgang 1 jetzt ausgebucht. Frei ist hier zum Beispiel"
-    )
-    assert page.get_by_label("Vor- und Nachname").input_value() == "Alex Beispiel"
-    assert not Anmeldung.objects.exists()
+    mensch.folge("Fachforen wechseln")
+    mensch.waehle("Durchgang 2", "2 ·")
+    mensch.folge("Änderung eintragen")
+    assert mensch.sieht("„Forum 2“ haben Sie schon in Durchgang 1 gewählt.")
+    mensch.waehle("Durchgang 2", "Kein Fachforum")
+    mensch.folge("Änderung eintragen")
+    assert mensch.sieht("Ihre Änderung ist eingetragen.")
+
+    voll = fachtag.kontingente.get(fachforum__nummer=2, durchgang__nummer=1)
+    plaetze.raum_aendern(voll, kapazitaet=1)
+    nachgerueckt = gesendete_mails(settings)[-1]
+    assert betreff(nachgerueckt).startswith("Für Sie ist ein Platz frei geworden")
+    mensch.oeffne(link(nachgerueckt))
+    assert mensch.sieht("2 · Forum 2 Platz reserviert")
+
+    _schicke_vertretung(mensch)
+    _finde_den_alten_link_nicht(mensch, link(nachgerueckt))
+    bestaetige(mensch, gesendete_mails(settings)[-1])
+    assert mensch.sieht("Kim Muster")
+    assert mensch.sieht("2 · Forum 2 Platz reserviert")
+    mensch.folge("Anmeldung absagen")
+    mensch.folge("Ja, ich sage ab")
+    assert set(fachtag.kontingente.values_list("belegt", flat=True)) == {0}
+
+
+def _schicke_vertretung(mensch) -> None:
+    mensch.folge("Vertretung schicken")
+    mensch.folge("Plätze übergeben")
+    assert mensch.sieht("Bitte prüfen Sie 2 Angaben")
+    mensch.schreibe("Vor- und Nachname", "Kim Muster")
+    mensch.schreibe("E-Mail-Adresse", "kim@example.org")
+    mensch.folge("Plätze übergeben")
+    assert mensch.h1 == "Ihre Vertretung ist eingetragen"
+
+
+def _finde_den_alten_link_nicht(mensch, alter_link: str) -> None:
+    mensch.oeffne(alter_link)
+    assert mensch.h1 == "Dieser Link gilt nicht"
+    mensch.folge("Link noch einmal schicken")
+    mensch.schreibe("E-Mail-Adresse", "alex@example.org")
+    mensch.folge("Link schicken")
+    assert mensch.h1 == "Bitte sehen Sie in Ihr Postfach"
+
+
+def test_whoever_deletes_her_data_is_asked_once_and_gone(mensch, settings, fachtag):
+    mensch.oeffne(FORMULAR)
+    ausfuellen(mensch, foren=["1 ·", "3 ·"])
+    mensch.folge("Anmelden")
+    bestaetige(mensch, gesendete_mails(settings)[-1])
+
+    mensch.folge("Alles ansehen oder mitnehmen")
+    assert mensch.sieht("alex@example.org")
+    mensch.folge("Jetzt löschen")
+    mensch.folge("Ja, jetzt löschen")
+
+    assert mensch.h1 == "Ihre Daten sind gelöscht"
+    assert not Anmeldung.objects.filter(email="alex@example.org").exists()
+    assert set(fachtag.kontingente.values_list("belegt", flat=True)) == {0}
 
 
 def test_going_back_and_sending_again_gives_no_second_seat(mensch, settings, fachtag):
@@ -149,7 +213,7 @@ def test_going_back_and_sending_again_gives_no_second_seat(mensch, settings, fac
 
     page.reload()
     assert mensch.sieht("alex@example.org")
-    assert Anmeldung.objects.count() == 1
+    assert fachtag.anmeldungen.count() == 1
     assert fachtag.haus.belegt == 1
 
 
@@ -167,13 +231,13 @@ def test_the_same_person_in_a_second_tab_gets_the_same_page_and_the_same_link(
         seiten.append(tab.page.locator("main").inner_text())
 
     assert seiten[0] == seiten[1]
-    assert Anmeldung.objects.count() == 1
+    assert fachtag.anmeldungen.count() == 1
     erste, zweite = gesendete_mails(settings)
-    assert betreff(zweite) == "Sie sind schon angemeldet: Übergänge gestalten"
+    assert betreff(zweite) == "Bitte bestätigen Sie noch: Übergänge gestalten"
     assert link(zweite) == link(erste)
 
 
-def test_pressing_twice_in_a_hurry_registers_once(mensch):
+def test_pressing_twice_in_a_hurry_registers_once(mensch, fachtag):
     mensch.oeffne(FORMULAR)
     ausfuellen(mensch, foren=["1 ·", "2 ·"])
     mensch.gehe_zu("Anmelden")
@@ -181,4 +245,4 @@ def test_pressing_twice_in_a_hurry_registers_once(mensch):
     mensch.druecke("Enter", "Enter")
     mensch.page.wait_for_url(f"**{FERTIG}")
 
-    assert Anmeldung.objects.count() == 1
+    assert fachtag.anmeldungen.count() == 1
