@@ -7,7 +7,9 @@ and the error pages of everything below.
 import codecs
 import functools
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.urls import reverse
@@ -64,11 +66,30 @@ def abmeldungen() -> frozenset[str]:
 class Inhaltsrichtlinie(CSPMiddleware):
     """The strict policy everywhere, a wider one where Django's admin and the editor work."""
 
+    def process_response(self, request, response):
+        """Nearly every response carries the same policy; it is put together once."""
+        besonders = any(name.startswith("_csp") for name in vars(response))
+        if besonders or settings.DEBUG or request.path_info.startswith(verwaltung()):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, strenge_richtlinie())
+        return response
+
     def get_policy_parts(self, request, response, report_only=False) -> PolicyParts:
         teile = super().get_policy_parts(request, response, report_only)
-        if teile.config is None and request.path_info.startswith(reverse("admin:index")):
+        if teile.config is None and request.path_info.startswith(verwaltung()):
             teile.replace = settings.CSP_VERWALTUNG
         return teile
+
+
+@functools.cache
+def verwaltung() -> str:
+    return reverse("admin:index")
+
+
+@functools.cache
+def strenge_richtlinie() -> str:
+    """Without a nonce: no public page has a use for one."""
+    return build_policy()
 
 
 def saubere_anfrage(get_response):
