@@ -33,6 +33,7 @@ GRUPPEN = (
     ("stufenlos",),
 )
 GENAU = 200  # so many hits are ranked one by one, the others by their score alone
+WENIGE = 2000  # hits that are sorted faster than picked out of an order of all
 # What is not confirmed for long is less likely to be true; nothing is hidden for it.
 FRISCHE = (1.0, 0.95, 0.8, 0.6)
 HALB_SO_GUT_KM = 100.0  # distance decides only between entries that fit alike
@@ -141,34 +142,36 @@ class Ergebnis:
         if self.sortierung == "naehe":
             km = self.umkreis.km
             return iter(sorted(mengen.nummern(menge), key=lambda pk: (km[pk], self._los(pk))))
-        stand = self.stand
-        reihe = stand.nach_stand if self.sortierung == "stand" else stand.nach_titel
+        stand, nach_stand = self.stand, self.sortierung == "stand"
+        if self.anzahl <= WENIGE:
+            platz = stand.platz_nach_stand if nach_stand else stand.platz_nach_titel
+            return iter(sorted(mengen.nummern(menge), key=platz.__getitem__))
+        reihe = stand.nach_stand if nach_stand else stand.nach_titel
         flaggen = mengen.schalter(menge, stand.groesse)
         return compress(reihe, map(flaggen.__getitem__, reihe))
 
     def _nach_rang(self, menge: int) -> Iterator[int]:
         """The best by score, freshness and distance; ties by lot, another one each day."""
-        folge = (
-            (wert, pk)
-            for wert, stufe in self.text.stufen
-            if (hier := stufe & menge)
-            for pk in mengen.nummern(hier)
-        )
-        erste = sorted((self._rang(wert, pk), pk) for wert, pk in islice(folge, GENAU))
-        return chain((pk for _rang, pk in erste), (pk for _wert, pk in folge))
+        folge = self._nach_wert(menge)
+        erste = sorted(map(self._rang, islice(folge, GENAU)))
+        return chain((pk for _rang, _los, pk in erste), folge)
 
-    def _rang(self, wert: int, pk: int) -> tuple[float, int]:
-        rang = wert * FRISCHE[self._stufe(pk)]
+    def _nach_wert(self, menge: int) -> Iterator[int]:
+        werte = self.text.werte
+        if self.anzahl <= WENIGE:
+            return iter(sorted(mengen.nummern(menge), key=lambda pk: -werte[pk]))
+        stufen = (hier & menge for _wert, hier in self.text.stufen())
+        return chain.from_iterable(map(mengen.nummern, stufen))
+
+    def _rang(self, pk: int) -> tuple[float, int, int]:
+        faellig, ueberfaellig, ungesichert = self.stand.grenzen
+        tag, rang = self._tag, self.text.werte[pk]
+        if tag >= faellig[pk]:
+            stufe = 1 if tag < ueberfaellig[pk] else 2 if tag < ungesichert[pk] else 3
+            rang *= FRISCHE[stufe]
         if self.umkreis:
             rang /= 1 + self.umkreis.km[pk] / HALB_SO_GUT_KM
-        return -rang, self._los(pk)
-
-    def _stufe(self, pk: int) -> int:
-        faellig, ueberfaellig, ungesichert = self.stand.grenzen
-        tag = self._tag
-        if tag < faellig[pk]:
-            return 0
-        return 1 if tag < ueberfaellig[pk] else 2 if tag < ungesichert[pk] else 3
+        return -rang, self._los(pk), pk
 
     @cached_property
     def _tag(self) -> int:

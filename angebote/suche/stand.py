@@ -40,7 +40,10 @@ class Stand:
         neu = _Gelesen(self).lies(zeilen)
         geaendert = menge(neu.pks, neu.groesse)
         weg = frozenset(nummern(geaendert & self.alle))
-        titel = [t for t in self.titel if _nummer(t) not in weg] if weg else self.titel
+        titel = self.titel
+        if weg:
+            paare = zip(self.titel, self.nach_titel, strict=True)
+            titel = [titel for titel, pk in paare if pk not in weg]
         bestaetigt, *grenzen = neu.spalten
         return replace(
             self,
@@ -88,6 +91,21 @@ class Stand:
     def nach_stand(self) -> array:
         """The last confirmed first."""
         return array("I", sorted(self.nach_titel, key=lambda pk: -self.bestaetigt[pk]))
+
+    @cached_property
+    def platz_nach_titel(self) -> array:
+        return self._plaetze(self.nach_titel)
+
+    @cached_property
+    def platz_nach_stand(self) -> array:
+        return self._plaetze(self.nach_stand)
+
+    def _plaetze(self, reihe: array) -> array:
+        """Where in the order each number stands."""
+        plaetze = array("I", bytes(4 * self.groesse))
+        for platz, pk in enumerate(reihe):
+            plaetze[pk] = platz
+        return plaetze
 
 
 class _Gelesen:

@@ -6,10 +6,9 @@ a word that stands everywhere would cost it a quarter of a second.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from functools import cached_property, reduce
-from operator import or_
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from praeventionsketten.lib import mengen
 from praeventionsketten.lib.deutsch import Analyse, Gelockert
@@ -21,15 +20,23 @@ from praeventionsketten.lib.deutsch.nachbarn import Nachbarn
 Postings = Mapping[str, bytes]
 
 
-class Texttreffer(NamedTuple):
-    """The hits by how well they fit, the best first, and what was relaxed for them."""
+@dataclass(frozen=True)
+class Texttreffer:
+    """The hits of a text, how well each fits, and what was relaxed for them."""
 
-    stufen: tuple[tuple[int, int], ...] = ()  # (score, set of those that have it)
+    menge: int = 0
+    werte: bytes = b""
     gelockert: tuple[Gelockert, ...] = ()
+    _stufen: dict[int, int] = field(default_factory=dict)
 
-    @property
-    def menge(self) -> int:
-        return reduce(or_, (menge for _wert, menge in self.stufen), 0)
+    def stufen(self) -> Iterator[tuple[int, int]]:
+        """(score, those who have it), the best first; found as far as somebody reads."""
+        for wert in range(mengen.bester(self.werte), 0, -1):
+            if wert not in self._stufen:
+                hier = wert in self.werte and mengen.genau(self.werte, wert)
+                self._stufen[wert] = hier & self.menge
+            if hier := self._stufen[wert]:
+                yield wert, hier
 
 
 class Vokabular:
@@ -62,7 +69,7 @@ class Textsuche(referenz.Suche):
 
     def __init__(self, analyse: Analyse, vokabular: Vokabular, orte: Iterable[str]) -> None:
         self._analyse = analyse
-        self._leser = Leser(analyse)
+        self._leser = _leser(analyse)
         self._bestand = vokabular
         self._orte: dict[str, frozenset[str]] = {}
         for name in orte:
@@ -106,7 +113,8 @@ class Textsuche(referenz.Suche):
                 beste, dort = beste_dort, am_ort
             elif werte:
                 gelockert.append(Gelockert("ort", " ".join(wort.text for wort in orte)))
-        return Texttreffer(_stufen(werte, referenz.ANTEIL * beste, dort), tuple(gelockert))
+        menge = mengen.ab(werte, max(1, referenz.ANTEIL * beste)) & dort
+        return Texttreffer(menge, werte, tuple(gelockert))
 
     def _bekannte_worte(
         self, anfrage: Anfrage, postings: Postings, anzahl: int
@@ -149,39 +157,25 @@ class Textsuche(referenz.Suche):
         return dort
 
 
+@lru_cache(2)
+def _leser(analyse: Analyse) -> Leser:
+    """Reading the thesaurus takes longer than everything else a new version needs."""
+    return Leser(analyse)
+
+
 def passende(wort: Wort, postings: Postings) -> bytes:
     """How well each Angebot fits one word, by the best of its readings; b"" if none does."""
-    werte = b""
+    gelesen = []
     for lesart in wort.lesarten:
-        gemeinsam = b""
-        for wahl in lesart.wahlen:
-            je = b""
-            for token, faktor in wahl:
-                if token in postings:
-                    je = _besser(je, mengen.gestreckt(postings[token], faktor))
-            if not je:
-                gemeinsam = b""
-                break
-            gemeinsam = mengen.kleinster(je, gemeinsam) if gemeinsam else je
-        if gemeinsam:
-            werte = _besser(werte, mengen.gestreckt(gemeinsam, lesart.faktor))
+        wahlen = [
+            [mengen.gestreckt(postings[t], faktor) for t, faktor in wahl if t in postings]
+            for wahl in lesart.wahlen
+        ]
+        if all(wahlen):
+            gemeinsam = mengen.kleinster(*(mengen.groesster(*wahl) for wahl in wahlen))
+            gelesen.append(mengen.gestreckt(gemeinsam, lesart.faktor))
+    werte = mengen.groesster(*gelesen) if gelesen else b""
     return werte if mengen.bester(werte) else b""
-
-
-def _stufen(werte: bytes, ab: float, dort: int) -> tuple[tuple[int, int], ...]:
-    """What scores at least `ab`, by score."""
-    stufen, schon = [], 0
-    for wert in range(mengen.bester(werte), max(1, math.ceil(ab)) - 1, -1):
-        if wert in werte:
-            menge = mengen.ab(werte, wert)
-            if hier := menge & ~schon & dort:
-                stufen.append((wert, hier))
-            schon = menge
-    return tuple(stufen)
-
-
-def _besser(a: bytes, b: bytes) -> bytes:
-    return mengen.groesster(a, b) if a else b
 
 
 def _nach_thema(themen: list[Wort], postings: Postings, anzahl: int) -> tuple[bytes, bool]:

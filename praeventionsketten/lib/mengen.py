@@ -5,12 +5,13 @@ well record n fits, 0 (not at all) to 100. Python's long integers are the vector
 the top bit of every byte kept free, one subtraction compares all records at once.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 NULL, EINS = b"01"
 VOLL = 100
-_OBEN, _UNTEN = b"\x80", b"\x01"
+_OBEN = b"\x80"
 
 # ------------------------------------------------------------------ sets
 
@@ -25,12 +26,12 @@ def menge(nummern: Iterable[int], groesse: int) -> int:
 
 
 def nummern(menge: int) -> Iterator[int]:
-    """The numbers in a set, from low to high."""
-    zeichen = bin(menge)[:1:-1]
-    stelle = zeichen.find("1")
-    while stelle >= 0:
-        yield stelle
-        stelle = zeichen.find("1", stelle + 1)
+    """The numbers in a set, from low to high; the first of many cost little."""
+    achtel = menge.to_bytes(menge.bit_length() + 7 >> 3, "little")
+    for treffer in _NICHT_LEER.finditer(achtel):
+        erste = treffer.start() * 8
+        for stelle in _STELLEN[achtel[treffer.start()]]:
+            yield erste + stelle
 
 
 def schalter(menge: int, groesse: int) -> bytes:
@@ -39,6 +40,8 @@ def schalter(menge: int, groesse: int) -> bytes:
     return zeichen.translate(_ALS_SCHALTER)
 
 
+_NICHT_LEER = re.compile(rb"[^\0]")
+_STELLEN = tuple(tuple(n for n in range(8) if achtel >> n & 1) for achtel in range(256))
 _ALS_SCHALTER = bytes.maketrans(b"01", b"\0\1")
 
 # ------------------------------------------------------------------ scores
@@ -55,16 +58,18 @@ def _faktor(faktor: float) -> bytes:
     return bytes((0, *stufen))
 
 
-def groesster(a: bytes, b: bytes) -> bytes:
-    """The better score of each record."""
-    x, y, maske = _vergleich(a, b)
-    return (y ^ ((x ^ y) & maske)).to_bytes(len(a), "little")
+def groesster(erster: bytes, *weitere: bytes) -> bytes:
+    """The best score of each record."""
+    return _gefaltet(
+        erster, weitere, lambda x, y, x_ist_groesser: y ^ ((x ^ y) & x_ist_groesser)
+    )
 
 
-def kleinster(a: bytes, b: bytes) -> bytes:
-    """The worse score of each record."""
-    x, y, maske = _vergleich(a, b)
-    return (x ^ ((x ^ y) & maske)).to_bytes(len(a), "little")
+def kleinster(erster: bytes, *weitere: bytes) -> bytes:
+    """The worst score of each record."""
+    return _gefaltet(
+        erster, weitere, lambda x, y, x_ist_groesser: x ^ ((x ^ y) & x_ist_groesser)
+    )
 
 
 def summe(a: bytes, b: bytes) -> bytes:
@@ -83,6 +88,18 @@ def ab(werte: bytes, grenze: float) -> int:
     return int(werte[::-1].translate(zeichen) or b"0", 2)
 
 
+def genau(werte: bytes, wert: int) -> int:
+    """The set of records with just this score."""
+    return int(werte[::-1].translate(_nur(wert)) or b"0", 2)
+
+
+@lru_cache(128)
+def _nur(wert: int) -> bytes:
+    zeichen = bytearray(NULL.to_bytes() * 256)
+    zeichen[wert] = EINS
+    return bytes(zeichen)
+
+
 def bester(werte: bytes) -> int:
     """The highest score of all."""
     return next((wert for wert in range(127, 0, -1) if wert in werte), 0)
@@ -92,9 +109,18 @@ def _zahl(werte: bytes) -> int:
     return int.from_bytes(werte, "little")
 
 
-def _vergleich(a: bytes, b: bytes) -> tuple[int, int, int]:
-    """Both as numbers, and a mask that is 255 where a ≥ b."""
-    x, y, laenge = _zahl(a), _zahl(b), len(a)
-    oben = _zahl(_OBEN * laenge)
-    groesser = ((x | oben) - y) & oben
-    return x, y, (groesser << 1) - (groesser >> 7)
+def _gefaltet(erster: bytes, weitere: tuple[bytes, ...], waehle: Callable) -> bytes:
+    """One after the other, as numbers: turning bytes into them takes longer than the rest."""
+    if not weitere:
+        return erster
+    oben, x = _oben(len(erster)), _zahl(erster)
+    for y in map(_zahl, weitere):
+        # The top bit of a byte stays where x ≥ y; then it fills its byte.
+        groesser = ((x | oben) - y) & oben
+        x = waehle(x, y, (groesser << 1) - (groesser >> 7))
+    return x.to_bytes(len(erster), "little")
+
+
+@lru_cache(2)
+def _oben(laenge: int) -> int:
+    return _zahl(_OBEN * laenge)
