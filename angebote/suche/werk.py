@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from angebote.models import Suchblock, Suchvokabel
 from kommunen.naehe import Lagen, Mittelpunkt, lade_lagen
@@ -131,25 +131,42 @@ def vergiss() -> None:
 def _frage(tokens: Iterable[str]) -> tuple[int, int, list[tuple[str, int, bytes]]]:
     """The version and the blocks of these words, as one moment of the database sees them.
 
-    Plain SQL, because building this union costs the ORM more than the database needs.
+    Plain SQL, because building it costs the ORM more than the database needs.
     """
     tokens = sorted(tokens)
     tabelle, block = Inhaltsversion._meta.db_table, Suchblock._meta.db_table
-    teile = [
-        f"SELECT '', nummer, NULL FROM {tabelle}",  # noqa: S608
-        f"SELECT NULL, woerter, NULL FROM {tabelle}",  # noqa: S608
-    ]
+    sql = f"SELECT nummer, woerter FROM {tabelle}"  # noqa: S608
     if tokens:
-        # First, because PostgreSQL takes the types of the columns from it.
         stellen = ", ".join(["%s"] * len(tokens))
-        sql = f"SELECT token, block, gewichte FROM {block} WHERE token IN ({stellen})"  # noqa: S608
-        teile.insert(0, sql)
+        sql = (
+            f"SELECT nummer, woerter, token, block, gewichte FROM {tabelle} "  # noqa: S608
+            f"LEFT JOIN {block} ON token IN ({stellen})"
+        )
+    zeilen = _hole(sql, tokens)
+    version, woerter = zeilen[0][:2] if zeilen else (0, 0)
+    return version, woerter, [zeile[2:] for zeile in zeilen if tokens and zeile[2]]
+
+
+def _hole(sql: str, werte: list[str]) -> list[tuple]:
+    """Its rows; a kept connection that broke meanwhile shows now and is opened anew.
+
+    Else Django would ask the server first whether it is there: one round trip more.
+    """
+    ungeprueft = not (connection.health_check_done or connection.in_atomic_block)
+    connection.health_check_done = True
+    try:
+        return _zeilen(sql, werte)
+    except (InterfaceError, OperationalError):
+        if not ungeprueft:
+            raise
+        connection.close()
+        return _zeilen(sql, werte)
+
+
+def _zeilen(sql: str, werte: list[str]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(teile), tokens)
-        zeilen = cursor.fetchall()
-    version = next((zahl for token, zahl, _ in zeilen if token == ""), 0)
-    woerter = next((zahl for token, zahl, _ in zeilen if token is None), 0)
-    return version, woerter, [zeile for zeile in zeilen if zeile[0]]
+        cursor.execute(sql, werte)
+        return cursor.fetchall()
 
 
 def _postings(bloecke: Iterable[tuple[str, int, bytes]], groesse: int) -> dict[str, bytes]:
