@@ -179,13 +179,21 @@ class AngebotFilter:
         sort = [self.sortierung] if self.sortierung != self.ohne_wahl else []
         return je_name | {"sort": sort}
 
-    @property
+    @cached_property
+    def _kodiert(self) -> dict[str, str]:
+        """Each parameter as its part of an address: a page writes a dozen of them."""
+        return {name: _query({name: werte}) for name, werte in self.parameter.items()}
+
+    @cached_property
     def anfrage(self) -> str:
-        return _query(self.parameter)
+        return "&".join(filter(None, self._kodiert.values()))
 
     def adresse(self, *, seite: int = 1, **anders: list[str]) -> str:
         """The address of this list, with some parameters changed."""
-        query = _query(self.parameter | anders | {"seite": [seite] if seite > 1 else []})
+        teile = self._kodiert | {name: _query({name: w}) for name, w in anders.items()}
+        if seite > 1:
+            teile["seite"] = f"seite={seite}"
+        query = "&".join(filter(None, teile.values()))
         return f"{liste()}?{query}" if query else liste()
 
     @property
@@ -242,11 +250,11 @@ class AngebotFilter:
         moeglich |= {"naehe"} if self.ergebnis.umkreis else set()
         return [
             (
-                str(label),
+                label,
                 self.adresse(sort=[code] if code != self.ohne_wahl else []),
                 code == self.sortierung,
             )
-            for code, label in SORTIERUNGEN.items()
+            for code, label in self.felder["sort"].beschriftungen.items()
             if code in moeglich
         ]
 
@@ -268,4 +276,4 @@ def liste() -> str:
 
 
 def _query(parameter: dict[str, Iterable]) -> str:
-    return urlencode({name: werte for name, werte in parameter.items() if werte}, doseq=True)
+    return urlencode(parameter, doseq=True)

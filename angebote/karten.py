@@ -54,6 +54,7 @@ class Karten:
         if fehlend := [pk for pk in pks if pk not in bekannt]:
             for pk, karte in lies(fehlend).items():
                 bekannt[pk] = self._gemerkt.merke(pk, self._werte(pk, karte))
+        worte = [wort.lower() for wort in worte]
         return {pk: self._fuelle(werte, worte, km.get(pk)) for pk, werte in bekannt.items()}
 
     def _werte(self, pk: int, karte: Mapping) -> dict:
@@ -63,14 +64,16 @@ class Karten:
             "url": conditional_escape(f"{self._url}{karte['slug']}/"),
             "titel": conditional_escape(karte["titel"]),
             "ort": conditional_escape(ort),
-            "text": karte["kurzbeschreibung"],
+            "text": conditional_escape(karte["kurzbeschreibung"]),
+            "roh": karte["kurzbeschreibung"],
+            "klein": karte["kurzbeschreibung"].lower(),
             "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
             "merkmale": self._merkmale(karte),
         }
 
     def _fuelle(self, werte: dict, worte: list[str], km: float | None) -> SafeString:
-        if worte:
-            werte = werte | {"text": hervorheben(werte["text"], worte)}
+        if any(wort in werte["klein"] for wort in worte):
+            werte = werte | {"text": hervorheben(werte["roh"], worte)}
         if km is not None:
             werte = werte | {"ort": format_html("{} · {}", werte["ort"], kilometer(km))}
         return self._schablone.fuelle(werte)

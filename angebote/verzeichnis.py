@@ -90,8 +90,10 @@ class Geruest:
             programm=self.programm,
             felder=felder,
         )
+        # A translation costs as much as a row of the list.
+        self.titel, self.angebote = _("Angebote für Familien und Fachkräfte"), _("Angebote")
+        self.waehlen, self.aendern = _("Lebensphase wählen"), _("ändern")
         self._glieder: dict[tuple, Schablone] = {}
-
         self._schablonen: dict[tuple, Schablone] = {}
         self.seiten = Gemerkt(500)
 
@@ -155,13 +157,13 @@ def html(filter_: AngebotFilter, seite: Page) -> str:
     adresse = filter_.adresse(seite=seite.number)
     return fest.seite.fuelle(
         {
-            "seitentitel": _titel(filter_, seite),
+            "seitentitel": _titel(fest, filter_, seite),
             "seitenadresse": absolut(adresse),
             "robots": NICHTS
             if filter_.fuer_suchmaschinen and filter_.ergebnis.anzahl
             else NOINDEX,
             "q": filter_.werte["q"],
-            "lebensweg": _lebensweg(filter_),
+            "lebensweg": _lebensweg(fest, filter_),
             "glieder": _kette(fest, filter_),
             "uebergaenge": _uebergaenge(fest, filter_),
             "formular": _formular(fest, filter_),
@@ -170,19 +172,17 @@ def html(filter_: AngebotFilter, seite: Page) -> str:
     )
 
 
-def _titel(filter_: AngebotFilter, seite: Page) -> str:
-    titel = _("Angebote für Familien und Fachkräfte")
-    if filter_.gewaehlt:
-        titel = f"{_('Angebote')}: {filter_.in_worten}"
+def _titel(fest: Geruest, filter_: AngebotFilter, seite: Page) -> str:
+    titel = f"{fest.angebote}: {filter_.in_worten}" if filter_.gewaehlt else fest.titel
     if seite.number > 1:
         titel += " " + _("(Seite %(n)s)") % {"n": seite.number}
     return titel
 
 
-def _lebensweg(filter_: AngebotFilter) -> str:
+def _lebensweg(fest: Geruest, filter_: AngebotFilter) -> str:
     if not filter_.lebensweg:
-        return _("Lebensphase wählen")
-    return format_html("{} <span>{}</span>", filter_.lebensweg, _("ändern"))
+        return fest.waehlen
+    return format_html("{} <span>{}</span>", filter_.lebensweg, fest.aendern)
 
 
 def _kette(fest: Geruest, filter_: AngebotFilter) -> SafeString:
@@ -257,8 +257,16 @@ def _reihe(pks: Iterable[int], zeilen: dict[int, SafeString]) -> SafeString:
 
 
 def _leer(fest: Geruest, filter_: AngebotFilter) -> SafeString:
-    context = {"filter": filter_, "programm": fest.programm}
-    return render_to_string("angebote/_leer.html", context)
+    eine = fest.schablone("angebote/_weglassen.html", "text", "ohne")
+    wahlen = SafeString("".join(eine.fuelle(wahl._asdict()) for wahl in filter_.gewaehlt))
+    leer = fest.schablone(
+        "angebote/_leer.html",
+        "wahlen",
+        gewaehlt=bool(wahlen),
+        stichwort=bool(filter_.werte["q"]),
+        email=fest.programm.email,
+    )
+    return leer.fuelle({"wahlen": wahlen})
 
 
 def _meldungen(filter_: AngebotFilter) -> SafeString:

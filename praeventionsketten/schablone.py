@@ -6,6 +6,7 @@ is filled by joining strings. The markup stays where it belongs, in templates/.
 
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -40,7 +41,10 @@ class Schablone:
 
 
 def _text(wert) -> str:
-    # Most of them by far; conditional_escape would look twice.
-    if type(wert) is SafeString:
+    # Most of them by far; conditional_escape would look three times.
+    art = type(wert)
+    if art is SafeString:
         return wert
-    return str(wert) if type(wert) is int else conditional_escape(wert)
+    if art is int:
+        return str(wert)
+    return escape(wert) if art is str else conditional_escape(wert)
