@@ -36,7 +36,7 @@ def gunicorn() -> subprocess.Popen:
 
 
 def prozesse(gunicorn_pid: int) -> list[int]:
-    """The workers, and the servers of PostgreSQL they talk to."""
+    """The workers, and the servers of PostgreSQL they talk to (with anybody)."""
     datenbank = f" {os.environ.get('DATABASE_URL', '').rpartition('/')[2]} "
     pids = []
     for ordner in Path("/proc").glob("[0-9]*"):
