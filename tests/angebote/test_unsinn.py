@@ -1,0 +1,104 @@
+"""Whatever stands in the address, the directory answers, and says what it left out."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests.factories import make_angebot, make_handlungsfeld, make_kommune, make_lebensphase
+
+pytestmark = pytest.mark.django_db
+NAMEN = [
+    "q",
+    "kommune",
+    "phase",
+    "uebergang",
+    "feld",
+    "zielgruppe",
+    "sprache",
+    "kosten",
+    "zugang",
+    "stufenlos",
+    "format",
+    "alter",
+    "plz",
+    "km",
+    "sort",
+]
+WERTE = [
+    "-1",
+    "1e9",
+    "٣",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "\ue000zahl feld wohnen\ue001",
+    "{{ 7 }}{% now %}",
+    "%s%(n)s{0}",
+    "../../etc/passwd",
+    "a" * 3000,
+    "🙂" * 200,
+    "ä" * 500,
+    "\u202e\u200b\u0301",
+    "kita,grundschule",
+]
+
+
+@pytest.fixture
+def _welt():
+    make_angebot(
+        titel="Elterncafé",
+        kommune=make_kommune(slug="kassel"),
+        handlungsfelder=[make_handlungsfeld("wohnen")],
+        lebensphasen=[make_lebensphase("kita")],
+    )
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize("wert", WERTE, ids=range(len(WERTE)))
+def test_no_value_of_any_parameter_breaks_the_page(wert):
+    for name in NAMEN:
+        antwort = Client().get("/angebote/", {name: [wert, wert, ""], "feld": "wohnen"})
+
+        html = antwort.content.decode()
+        assert antwort.status_code == 200, name
+        assert "<script>alert" not in html
+        assert html.count("<h1") == 1
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize("name", sorted({*NAMEN} - {"q", "plz", "km"}))
+def test_what_nobody_knows_is_named_and_changes_nothing(client, name):
+    html = client.get("/angebote/", {name: "un<sinn"}).content.decode()
+
+    assert f"„{escape('un<sinn')}“ kennen wir nicht" in html
+    assert "1 Angebot<" in html
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&".join(f"feld=x{n}" for n in range(900)),
+        "&".join(["feld=wohnen"] * 500),
+        "&".join(f"unbekannt{n}=1" for n in range(500)),
+        "kommune=landesweit&kommune=kassel&phase=kita&alter=99&kosten=frei&sort=naehe",
+        "sort=beste&sort=stand&sort=titel&sort=naehe",
+        "q=" + "+".join(f"wort{n}" for n in range(1000)),
+        "q=a&q=b&q=Elterncaf%C3%A9",
+        "plz=34117&plz=&km=0&km=999",
+        "=&=1&&&&;;",
+    ],
+)
+def test_very_many_and_contradictory_values_get_an_answer(client, query):
+    antwort = client.get(f"{reverse('angebot_liste')}?{query}")
+
+    assert antwort.status_code == 200
+    assert antwort.content.count(b"<h1") == 1
+
+
+@pytest.mark.usefixtures("_welt")
+def test_the_last_of_several_texts_counts(client):
+    html = client.get("/angebote/?q=Hebamme&q=Elterncaf%C3%A9").content.decode()
+
+    assert 'value="Elterncafé"' in html
+    assert "1 Angebot<" in html
