@@ -186,7 +186,8 @@ def _nach_thema(themen: list[Wort], postings: Postings, anzahl: int) -> tuple[by
         wort.gewicht * (math.log1p(anzahl / max(_anzahl(p), 1)) / alle) ** referenz.SELTENHEIT
         for wort, p in zip(themen, passend, strict=True)
     ]
-    anteile = [gewicht / sum(gewichte) for gewicht in gewichte]
+    summe = sum(gewichte) or 1
+    anteile = [gewicht / summe for gewicht in gewichte]
     stufen = [round(anteil * mengen.VOLL) for anteil in anteile]
     werte = deckung = b""
     for anteil, stufe, treffer in zip(anteile, stufen, passend, strict=True):
@@ -224,11 +225,5 @@ def _hat(anteil: int) -> bytes:
 
 
 def _bester_in(werte: bytes, menge: int) -> int:
-    return next(
-        (
-            w
-            for w in range(mengen.bester(werte), 0, -1)
-            if w in werte and mengen.ab(werte, w) & menge
-        ),
-        0,
-    )
+    dort = mengen.schalter(menge, len(werte)).translate(_hat(255))
+    return mengen.bester(mengen.nur(werte, dort[: len(werte)]))
