@@ -4,8 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kommunen.personendaten import ANSPRECHPERSONEN, NAMEN_IN_TEXTEN, TEXTE
 from praeventionsketten.lib.fristen import Frist, Personendaten, erklaeren
+from praeventionsketten.personendaten import fassungen
+
+from .models import Angebotsfassung
 
 erklaeren(
+    fassungen(Angebotsfassung, kontakte=_("Alle Kontakte eines Angebots")),
     Personendaten(
         "angebote.Kontakt",
         ("funktion", "name", "email", "telefon", "erreichbar"),

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from praeventionsketten.lib.fristen import Frist, Personendaten, erklaeren, unpersoenlich
-from praeventionsketten.personendaten import SOLANGE_SICHTBAR
+from praeventionsketten.personendaten import SOLANGE_SICHTBAR, fassungen
+
+from .models import Steckbrieffassung
 
 ANSPRECHPERSONEN = _("Ansprechpersonen auf der Website")
 TEXTE = _("Texte der Website")
@@ -13,6 +15,7 @@ NAMEN_IN_TEXTEN = {
 }
 
 erklaeren(
+    fassungen(Steckbrieffassung, kontakte=_("Alle Angaben zur Koordination")),
     Personendaten(
         "kommunen.Koordination",
         ("funktion", "stelle", "name", "telefon", "email", "hinweis"),

@@ -18,7 +18,8 @@ from django.db.models import (
 
 from praeventionsketten import rollen
 from praeventionsketten.lib import fristen
-from praeventionsketten.models import Konto
+from praeventionsketten.lib.ganzes import Ganzes
+from praeventionsketten.models import Fassung, Konto
 from praeventionsketten.verwaltung.basis import Begrenzt
 
 KOMMUNE = "kommunen.Kommune"
@@ -127,6 +128,32 @@ def _ends_at_kommune(model: type[Model], pfad: str) -> bool:
     except (AttributeError, FieldDoesNotExist):
         return False
     return model is kommune
+
+
+# ------------------------------------------------------------------ Fassungen
+
+
+@register()
+def check_fassungen(app_configs, **kwargs) -> list[Error]:
+    """Rows that hang on a record with Fassungen are part of them, or said not to be."""
+    return [
+        fehler
+        for fassung in Fassung.__subclasses__()
+        for fehler in forgotten_parts(
+            fassung._meta.get_field(fassung.OBJEKT).related_model, fassung.GANZES
+        )
+    ]
+
+
+def forgotten_parts(model: type[Model], ganzes: Ganzes) -> list[Error]:
+    return [
+        Error(
+            f"{model._meta.label}.{name} is neither in the Fassungen nor left out of them",
+            hint="Name it in GANZES of the Fassung, under `teile` or under `ohne`.",
+            id="portal.E030",
+        )
+        for name in ganzes.vergessene(model)
+    ]
 
 
 # ------------------------------------------------------------------ personal data

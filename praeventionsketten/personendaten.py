@@ -20,7 +20,7 @@ from praeventionsketten.lib.fristen import (
     erklaeren,
     unpersoenlich,
 )
-from praeventionsketten.models import Barrieremeldung, Job, Konto, Mail
+from praeventionsketten.models import Barrieremeldung, Fassung, Job, Konto, Mail
 
 SOLANGE_SICHTBAR = _("solange die Angabe veröffentlicht ist; die Redaktion nimmt sie heraus")
 GELOESCHT = "@geloescht.invalid"
@@ -42,6 +42,9 @@ def ruhende_konten(stichtag: dt.datetime) -> QuerySet:
 def konten_loeschen(konten: QuerySet) -> int:
     """The row stays for what hangs on it (who confirmed what); the person is gone."""
     EmailAddress.objects.filter(user__in=konten).delete()
+    for fassung in Fassung.__subclasses__():
+        # Contacts in it have a period of their own and no tie to who saved them.
+        fassung.objects.filter(konto__in=konten).update(konto=None)
     nummer = Cast("pk", CharField())
     return konten.update(
         email=Concat(Value("konto-"), nummer, Value(GELOESCHT)),
@@ -68,6 +71,36 @@ def ruhende_jobs(stichtag: dt.datetime) -> QuerySet:
 
 def entfernen(zeilen: QuerySet) -> int:
     return zeilen.delete()[0]
+
+
+# ------------------------------------------------------------------ earlier states
+
+
+def fassungen(model: type[Fassung], *, kontakte: str) -> Personendaten:
+    """What every kind of Fassung declares; `kontakte` says whose names it keeps."""
+    return Personendaten(
+        model._meta.label,
+        ("daten", "namen"),
+        thema=_("Frühere Fassungen von Angeboten und Steckbriefen"),
+        zweck=_("Sehen, was wann galt, und Fehler rückgängig machen; nie öffentlich"),
+        rang=60,
+        fristen=(
+            Frist(
+                kontakte,
+                _("nachdem eine neuere Fassung sie abgelöst hat"),
+                tage=2 * JAHR,
+                faellig=lambda stichtag: model.objects.abgeloest_vor(stichtag).mit_kontakten(),
+                loeschen=lambda zeilen: zeilen.kontakte_loeschen(),
+            ),
+            Frist(
+                _("Die ganze Fassung"),
+                _("nachdem eine neuere Fassung sie abgelöst hat"),
+                tage=5 * JAHR,
+                faellig=lambda stichtag: model.objects.abgeloest_vor(stichtag),
+                loeschen=entfernen,
+            ),
+        ),
+    )
 
 
 erklaeren(

@@ -108,12 +108,14 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "praeventionsketten.loeschnachweis": (NICHTS, LESEN, LESEN, LESEN),
 }
 
-# Models no role works with by hand: the frame's own tables, and what a command loads.
+# Models no role works with by hand: the frame's own tables, what a command loads, and
+# Fassungen, which are read on the page „Verlauf“ of their record and by its rights.
 NIEMAND = frozenset(
     {
         "account.emailaddress",
         "account.emailconfirmation",
         "admin.logentry",
+        "angebote.angebotsfassung",
         "angebote.suchblock",
         "angebote.suchvokabel",
         "angebote.suchzeile",
@@ -121,6 +123,7 @@ NIEMAND = frozenset(
         "auth.permission",
         "contenttypes.contenttype",
         "kommunen.postleitzahl",
+        "kommunen.steckbrieffassung",
         "praeventionsketten.inhaltsversion",
         "sessions.session",
     }

@@ -21,7 +21,7 @@ from kommunen.models import (
     Zielgruppe,
 )
 from praeventionsketten.lib import zeit
-from praeventionsketten.models import Begriff, MitSlug
+from praeventionsketten.models import Begriff, MitFassungen, MitSlug
 
 from .frische import Frische, frische
 from .indiziert import Indiziert, IndizierteQuerySet
@@ -89,7 +89,7 @@ class AngebotQuerySet(IndizierteQuerySet):
         return self.order_by(*zuerst, Lower(titel), "pk")
 
 
-class Angebot(MitSlug, Indiziert):
+class Angebot(MitSlug, MitFassungen, Indiziert):
     """An offer for families or professionals (Open Referral HSDS 3.0: service)."""
 
     RESERVIERT = frozenset(

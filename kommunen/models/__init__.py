@@ -1,6 +1,7 @@
 """The municipalities of the programme, the words of the field and who works in it."""
 
 from .einrichtung import Einrichtung, Ort
+from .fassung import Steckbrieffassung
 from .ferien import Ferien
 from .kommune import Kachel, Kommune, Koordination, Teilraum, Zustaendigkeit
 from .postleitzahl import Postleitzahl
@@ -39,6 +40,7 @@ __all__ = [
     "Prozessschritt",
     "Sprache",
     "Steckbriefdokument",
+    "Steckbrieffassung",
     "Teilraum",
     "Uebergang",
     "Zielgruppe",

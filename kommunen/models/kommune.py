@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from praeventionsketten.models import (
     MitBild,
+    MitFassungen,
     MitSlug,
     Veroeffentlichbar,
     VeroeffentlichbarQuerySet,
@@ -64,7 +65,7 @@ class KommuneQuerySet(VeroeffentlichbarQuerySet):
         return self.annotate(angebotszahl=Count("angebote", filter=gezaehlt))
 
 
-class Kommune(MitSlug, MitBild, Veroeffentlichbar):
+class Kommune(MitSlug, MitBild, MitFassungen, Veroeffentlichbar):
     """A municipality that takes or took part; its public page is the Steckbrief."""
 
     RESERVIERT = frozenset({"landesweit"})  # means „no Kommune“ in /angebote/?kommune=

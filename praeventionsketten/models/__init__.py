@@ -2,6 +2,7 @@
 
 from .adressen import AlteAdresse, MitSlug
 from .basis import Begriff, MitBild, Status, Veroeffentlichbar, VeroeffentlichbarQuerySet
+from .fassung import Fassung, MitFassungen
 from .konto import Konto
 from .loeschen import Loeschnachweis
 from .medien import Bild, Dokument
@@ -16,6 +17,7 @@ __all__ = [
     "Begriff",
     "Bild",
     "Dokument",
+    "Fassung",
     "Inhaltsversion",
     "Job",
     "Konto",
@@ -23,6 +25,7 @@ __all__ = [
     "Loeschnachweis",
     "Mail",
     "MitBild",
+    "MitFassungen",
     "MitSlug",
     "Seite",
     "Seitendokument",

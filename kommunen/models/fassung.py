@@ -1,0 +1,35 @@
+from django.db import models
+
+from praeventionsketten.lib.ganzes import Ganzes
+from praeventionsketten.models import Fassung
+
+from .kommune import Kommune
+
+
+class Steckbrieffassung(Fassung):
+    """A Steckbrief: the Kommune with all parts of its page, as the public read it."""
+
+    OBJEKT = "kommune"
+    GANZES = Ganzes(
+        teile=(
+            "teilraeume",
+            "kennzahl_set",
+            "koordinationen",
+            "gremium_set",
+            "meilenstein_set",
+            "beteiligung_set",
+            "dokumente",
+        ),
+        # A Beitrag belongs to its Bericht; who works for the Kommune, to the Konto.
+        ohne=("fassungen", "zustaendigkeiten", "beitraege"),
+        kontakte=("koordinationen",),
+    )
+
+    kommune = models.ForeignKey(Kommune, on_delete=models.CASCADE, related_name="fassungen")
+
+    class Meta(Fassung.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kommune", "nummer"], name="steckbrieffassung_nummer"
+            )
+        ]
