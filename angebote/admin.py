@@ -19,9 +19,9 @@ from praeventionsketten.lib import zeit
 from praeventionsketten.verwaltung import (
     BegriffAdmin,
     Kasten,
-    PortalAdmin,
     PortalStacked,
     PortalTabular,
+    VerlaufAdmin,
 )
 
 admin.site.register(Angebotsformat, BegriffAdmin)
@@ -60,7 +60,7 @@ class BestaetigungInline(PortalTabular):
 
 
 @admin.register(Angebot)
-class AngebotAdmin(PortalAdmin):
+class AngebotAdmin(VerlaufAdmin):
     kommune_pfad = "kommune"
     knoepfe = {"bestaetigen": "Angaben bestätigen", "kopieren": "Kopie anlegen"}
     list_display = ["titel", "gebiet", "einrichtung", "status", "zuletzt_bestaetigt"]
@@ -142,9 +142,8 @@ class AngebotAdmin(PortalAdmin):
         if wird_oeffentlich and not (change and war_oeffentlich) and self.ist_begrenzt(request):
             obj.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
 
-    def save_related(self, request, form, formsets, change) -> None:
-        super().save_related(request, form, formsets, change)
-        form.instance.indizieren()
+    def nachfuehren(self, angebot) -> None:
+        angebot.indizieren()
 
     @admin.action(description="Angaben bestätigen", permissions=["change"])
     def angaben_bestaetigen(self, request, queryset):

@@ -11,7 +11,7 @@ from kommunen.models import (
     Steckbriefdokument,
     Teilraum,
 )
-from praeventionsketten.verwaltung import Kasten, PortalAdmin, PortalStacked
+from praeventionsketten.verwaltung import Kasten, PortalAdmin, PortalStacked, VerlaufAdmin
 
 # Agreed with the programme office; a coordinator reads them and does not change them.
 STAMMDATEN = [
@@ -103,7 +103,7 @@ class SteckbriefdokumentInline(SteckbriefInline):
 
 
 @admin.register(Kommune)
-class KommuneAdmin(PortalAdmin):
+class KommuneAdmin(VerlaufAdmin):
     kommune_pfad = "pk"
     list_display = ["name", "art", "programm_von", "status", "stand", "geaendert_am"]
     list_filter = ["status", "art", "foerderrunde"]

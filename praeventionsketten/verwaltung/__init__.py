@@ -8,6 +8,7 @@ from .basis import PortalAdmin, PortalStacked, PortalTabular
 from .kasten import Kasten
 from .seiten import MitSeiten, seite
 from .site import Verwaltung
+from .verlauf import VerlaufAdmin
 from .vorlagen import BegriffAdmin, EntwurfAdmin
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PortalAdmin",
     "PortalStacked",
     "PortalTabular",
+    "VerlaufAdmin",
     "Verwaltung",
     "seite",
 ]
