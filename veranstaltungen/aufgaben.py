@@ -14,7 +14,8 @@ log = logging.getLogger(__name__)
 def fristen_ablaufen() -> None:
     """Holds and offers that have run out; and what a door left undone."""
     plaetze.fristen_ablaufen()
-    offen = Veranstaltung.objects.filter(
+    # Of what is over nobody needs to hear any more.
+    offen = Veranstaltung.objects.kommend().filter(
         status=Veranstaltung.Status.ABGESAGT, anmeldungen__status__in=Anmeldung.AKTIV
     )
     for veranstaltung in offen.distinct():

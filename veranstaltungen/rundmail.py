@@ -73,15 +73,15 @@ class Rundmail:
         teile = {"fachforum": self.fachforum, "durchgang": self.durchgang}
         return {feld: wert for feld, wert in teile.items() if wert}
 
-    def fuer(self, anmeldung: Anmeldung) -> tuple[str, str]:
-        """Subject and text as this person gets them."""
+    def fuer(self, anmeldung: Anmeldung, *, link: str = "") -> tuple[str, str]:
+        """Subject and text as this person gets them; `link` stands in for her own."""
         werte = {
             "name": lambda: anmeldung.name,
             "titel": lambda: self.veranstaltung.titel,
             "wann": lambda: self.veranstaltung.wann,
             "wo": lambda: self.veranstaltung.wo,
             "foren": lambda: _foren(anmeldung),
-            "link": lambda: mails.link(anmeldung),
+            "link": lambda: link or mails.link(anmeldung),
         }
         betreff = " ".join(_ersetzt(self.betreff, werte).split())
         return betreff, _ersetzt(self.text, werte)

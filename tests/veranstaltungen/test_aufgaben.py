@@ -50,6 +50,23 @@ def test_the_worker_tells_everybody_that_an_event_is_called_off():
     pruefe_zaehler(fachtag)
 
 
+def test_nobody_hears_now_that_an_event_of_the_past_was_called_off():
+    fachtag = make_fachtag()
+    anmelden(fachtag, quelle="telefon")
+    vorbei = timezone.now() - dt.timedelta(days=3)
+    Veranstaltung.objects.update(
+        status="abgesagt",
+        beginn=vorbei - dt.timedelta(hours=7),
+        ende=vorbei,
+        anmeldung_von=vorbei - dt.timedelta(days=9),
+        anmeldung_bis=vorbei - dt.timedelta(days=1),
+    )
+
+    jobs.eine_runde()
+
+    assert not Mail.objects.filter(schluessel__contains=":abgesagt:").exists()
+
+
 def test_the_nightly_check_alarms_on_drift_and_only_then(caplog):
     fachtag = make_fachtag()
     anmelden(fachtag, **ALEX, wahl=wahl(fachtag, 1, 2))

@@ -63,7 +63,8 @@ def test_first_it_is_shown_and_nothing_is_sent(team, fachtag):
     anna = fachtag.anmeldungen.get(name="Anna Eins")
     assert antwort.context["anzahl"] == 3
     assert "Hallo Anna Eins, Fachtag Herbst in Kassel: Durchgang 1: 1 · Forum 1" in seite
-    assert anna.zeichen in seite
+    assert anna.zeichen not in seite
+    assert seite.count('id="id_text"') == 1
     assert not Mail.objects.exists()
 
 

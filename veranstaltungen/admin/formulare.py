@@ -42,7 +42,16 @@ def _ja(wert: str) -> bool:
     return wert == "True"
 
 
-class RaumForm(PortalForm, forms.Form):
+class TeamForm(PortalForm, forms.Form):
+    """The summary above the heading names the field that is missing."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, feld in self.fields.items():
+            feld.error_messages["required"] = f"„{feld.label or name.title()}“ fehlt."
+
+
+class RaumForm(TeamForm):
     kapazitaet = forms.IntegerField(label="Plätze", min_value=0, max_value=20_000)
     notplaetze = forms.IntegerField(
         label="Notplätze",
@@ -61,7 +70,7 @@ class RaumForm(PortalForm, forms.Form):
     )
 
 
-class PersonForm(PortalForm, forms.Form):
+class PersonForm(TeamForm):
     name = forms.CharField(
         label="Vor- und Nachname",
         max_length=120,
@@ -85,7 +94,7 @@ class PersonForm(PortalForm, forms.Form):
         return cls(initial={feld: getattr(anmeldung, feld) for feld in felder}, **kwargs)
 
 
-class MitForen(PortalForm, forms.Form):
+class MitForen(TeamForm):
     """Mixin: per Durchgang the Fachforum, and the one to sit in while that is full."""
 
     gehalten: frozenset[int] = frozenset()  # keys of the rooms she has a seat in
@@ -184,11 +193,11 @@ class WechselForm(MitForen):
         return bisher
 
 
-class VorziehenForm(PortalForm, forms.Form):
+class VorziehenForm(TeamForm):
     grund = forms.ChoiceField(label="Grund", choices=[("", "Bitte wählen"), *GRUENDE.items()])
 
 
-class RundmailForm(PortalForm, forms.Form):
+class RundmailForm(TeamForm):
     gruppe = forms.ChoiceField(
         label="An wen?", choices=[(k, g.name) for k, g in GRUPPEN.items()]
     )

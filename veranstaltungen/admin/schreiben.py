@@ -35,12 +35,12 @@ class SchreibSeiten(MitSeiten):
 
 
 def _vorschau(rundmail: Rundmail, form: RundmailForm) -> dict:
-    """As the first of them will read it."""
+    """As the first of them will read it, without the key to her registration."""
     erste = rundmail.empfaenger.first()
     if erste is None:
         form.add_error("gruppe", "Zu dieser Auswahl gehört gerade niemand.")
         return {}
-    betreff, text = rundmail.fuer(erste)
+    betreff, text = rundmail.fuer(erste, link="(hier steht ihr eigener Link)")
     return {
         "vorschau": {"an": erste, "betreff": betreff, "text": text},
         "anzahl": rundmail.empfaenger.count(),
