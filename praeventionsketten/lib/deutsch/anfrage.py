@@ -96,6 +96,7 @@ class Leser:
             gruppe, schluessel = self._naechste_gruppe(worte, formen, bei)
             worte = [wort for wort in worte if wort not in gruppe]
             gelesen.append(self._wort(gruppe, formen, schluessel))
+        gelesen = _mit_starken_ausdruecken(gelesen)
         return Anfrage(text, tuple(gelesen), tuple(_paare(gelesen)))
 
     def _mit_verben(self, text: str) -> list[str]:
@@ -186,6 +187,13 @@ class Leser:
         andere = self._thesaurus.andere([teil]).items()
         weitere = ((a.ganz, f) for a, f in andere if len(a.kern) == 1 and a.ganz != teil)
         return ((teil, 1.0), *weitere)
+
+
+def _mit_starken_ausdruecken(worte: list[Wort]) -> list[Wort]:
+    """Where every word alone says little, the words that mean one thing say it."""
+    if any(wort.gewicht == 1 for wort in worte):
+        return worte
+    return [wort._replace(gewicht=1.0) if " " in wort.text else wort for wort in worte]
 
 
 def _lesarten(ausdruck: Ausdruck, faktor: float) -> list[Lesart]:
