@@ -193,3 +193,8 @@ def test_a_county_is_found_by_the_name_of_its_land():
 def test_a_function_word_that_turns_the_meaning_belongs_to_the_expression(ausdruck):
     assert len(analyse().ausdruck(ausdruck)) == 2
     assert analyse().ausdruck("die Schule") == ["schule"]
+
+
+def test_what_denies_a_word_belongs_to_every_expression():
+    assert analyse().ausdruck("Kind isst nicht") == ["kind", "isst", "nicht"]
+    assert analyse().ausdruck("Sport nach der Geburt") == ["sport", "geburt"]

@@ -41,7 +41,8 @@ WORT_IM_AUSDRUCK = 0.7
 # What a child is called at an age in months, and the month that is typical of it.
 LEBENSALTER = {"Baby": 6, "Kleinkind": 24, "Schulkind": 96, "Jugendliche": 180}
 # Function words that turn the meaning: what is „ohne Papiere“ is not about papers.
-BEIWOERTER = ("ohne", "kein", "nicht", "nichts", "nach", "unter", "hier")
+VERNEINEND = ("ohne", "kein", "nicht", "nichts")
+BEIWOERTER = (*VERNEINEND, "nach", "unter", "hier")
 STUFEN = 100
 
 Felder = Mapping[str, str | Iterable[str]]
@@ -74,6 +75,7 @@ class Analyse:
             falte(wort) for eintrag in woerterbuch.stopp for wort in woerter(eintrag)
         )
         self._beiwoerter = frozenset(self.form(wort).ganz for wort in BEIWOERTER)
+        self._verneinend = frozenset(self.form(wort).ganz for wort in VERNEINEND)
         self._schwach = self._beiwoerter.union(
             self.form(wort).ganz for eintrag in woerterbuch.schwach for wort in woerter(eintrag)
         )
@@ -92,9 +94,10 @@ class Analyse:
         return [wort for wort in woerter(text) if not self.ist_stopp(wort)]
 
     def ausdruck(self, text: str) -> list[str]:
-        """The words of an expression; where only one carries meaning, with what turns it."""
-        worte = self.woerter(text)
-        return worte if len(worte) > 1 else self.mit_beiwoertern(text)
+        """The words of an expression, with what denies it or turns its only word."""
+        worte, alle = self.woerter(text), self.mit_beiwoertern(text)
+        verneint = any(self.form(wort).ganz in self._verneinend for wort in alle)
+        return worte if len(worte) > 1 and not verneint else alle
 
     def mit_beiwoertern(self, text: str) -> list[str]:
         return [w for w in woerter(text) if not self.ist_stopp(w) or self.ist_beiwort(w)]

@@ -13,6 +13,7 @@ from .thesaurus import Ausdruck, Thesaurus
 # part of a word that is only half understood, the strong one of two words.
 TEILE, AUSDRUCK_GETEILT, ANDERS_GESAGT, OHNE_KOPF, HALB_BEKANNT = 0.6, 0.24, 1.0, 0.3, 0.5
 NUR_DAS_STARKE = 0.75
+GEWENDET = 0.3
 STUECK = 0.5
 SICHER = 0.5
 SCHWACH = 0.1
@@ -135,7 +136,7 @@ class Leser:
         ganz = "".join(formen[wort].ganz for wort in gruppe)
         # „Hört nicht“ is another thing than „hört“.
         gewendet = len(schluessel) > len(frozenset(teile))
-        lesarten = [Lesart(STUECK if gewendet else 1.0, (((ganz, 1.0),),))]
+        lesarten = [Lesart(GEWENDET if gewendet else 1.0, (((ganz, 1.0),),))]
         if len(teile) > 1:
             lesarten += self._aus_teilen(teile, ist_ein_wort=len(gruppe) == 1)
         else:
