@@ -13,7 +13,7 @@ from praeventionsketten.management.laden.quelle import Eintrag, Ladefehler, Verw
 from praeventionsketten.models import Landesprogramm, Seite
 from tests.factories import make_angebot
 from tests.welt.hilfe import lade
-from veranstaltungen.models import Anmeldung
+from veranstaltungen.models import Anmeldung, Einwilligungstext, Zweck
 
 
 def test_a_page_edited_before_the_demo_world_comes_stays_a_draft(db):
@@ -56,6 +56,20 @@ def test_base_data_publishes_no_page_with_open_placeholders(db):
     assert {seite.slug for seite in Seite.objects.sichtbar()} == {"programm", "leichte-sprache"}
     assert Landesprogramm.objects.get().demo_hinweis == ""
     assert Kachel.objects.count() == 27
+
+
+def test_a_wording_somebody_may_have_agreed_to_is_never_written_over(db):
+    lade("grunddaten")
+    alle = Einwilligungstext.objects.count()
+    Einwilligungstext.objects.filter(zweck="foto").update(text="Vom Betreiber geprüft.")
+    Einwilligungstext.objects.create(zweck="foto", fassung=2, text="Neuer Wortlaut.")
+
+    lade("grunddaten")
+
+    assert set(Einwilligungstext.objects.geltende()) == set(Zweck)
+    assert Einwilligungstext.objects.count() == alle + 1
+    assert Einwilligungstext.objects.get(zweck="foto", fassung=1).text.startswith("Vom Betr")
+    assert Einwilligungstext.objects.geltende()["foto"].fassung == 2
 
 
 def test_a_step_that_fails_leaves_nothing_behind(db):

@@ -254,6 +254,32 @@ def test_sending_the_form_twice_registers_once_even_on_the_last_seat(client):
     assert Anmeldung.objects.count() == Mail.objects.count() == 1
 
 
+def test_sending_again_after_an_error_registers_once(client):
+    """Error, corrected, "back", corrected once more: one form, one key, one seat."""
+    fachtag = make_fachtag()
+    daten = eingaben(fachtag, 1, 1)
+
+    falsch = client.post(adresse(fachtag), daten)
+    richtig = daten | {"durchgang_2": fachtag.fachforen.get(nummer=2).pk}
+    antworten = [client.post(adresse(fachtag), richtig) for _ in range(2)]
+
+    assert falsch.status_code == 422
+    assert f'value="{daten["schluessel"]}"' in falsch.text
+    assert [a.status_code for a in antworten] == [302, 302]
+    assert belegt(fachtag) == {"haus": 1, (1, 1): 1, (2, 2): 1}
+    assert Mail.objects.count() == 1
+
+
+def test_two_tabs_with_other_fora_keep_what_was_sent_first(client):
+    fachtag = make_fachtag()
+
+    client.post(adresse(fachtag), eingaben(fachtag, 1, 2))
+    zweiter = client.post(adresse(fachtag), eingaben(fachtag, 3, 1))
+
+    assert zweiter.status_code == 302
+    assert belegt(fachtag) == {"haus": 1, (1, 1): 1, (2, 2): 1}
+
+
 def antwort(response) -> tuple:
     html = re.sub(r'name="(csrfmiddlewaretoken|schluessel)" value="[^"]*"', "", response.text)
     return response.status_code, response.headers.get("Location"), html

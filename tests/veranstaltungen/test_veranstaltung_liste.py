@@ -1,6 +1,9 @@
 """The list of events: what comes, what was, by Art."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from tests.factories import (
     make_bericht,
@@ -53,6 +56,24 @@ def test_the_list_filters_by_art_and_offers_only_those_in_use(client):
     assert treffen.titel in html
     assert fachtag.titel not in html
     assert "?art=geheim" not in html
+
+
+def test_the_list_says_how_registration_stands(client):
+    tag, jetzt = dt.timedelta(days=1), timezone.now()
+    make_veranstaltung(titel="Offen", plaetze=50)
+    make_veranstaltung(titel="Knapp", plaetze=3)
+    make_veranstaltung(titel="Voll", plaetze=0)
+    make_veranstaltung(titel="Bald", plaetze=5, anmeldung_von=jetzt + tag)
+    make_veranstaltung(
+        titel="Zu", plaetze=5, anmeldung_von=jetzt - 2 * tag, anmeldung_bis=jetzt - tag
+    )
+
+    zeilen = client.get("/veranstaltungen/").text.split('<li class="termin')[1:]
+
+    worte = ["Plätze frei", "Noch 3 Plätze", "Warteliste", "Anmeldung ab ", "geschlossen"]
+    for titel, wort in zip(["Offen", "Knapp", "Voll", "Bald", "Zu"], worte, strict=True):
+        [zeile] = [z for z in zeilen if f">{titel}</a>" in z]
+        assert [w for w in worte if w in zeile] == [wort]
 
 
 @pytest.mark.parametrize("art", ["gibtesnicht", "x" * 3000, "'; DROP TABLE"])
