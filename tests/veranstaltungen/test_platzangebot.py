@@ -71,6 +71,7 @@ def test_a_declined_offer_goes_to_the_next_and_leaves_the_seat_held():
 
     assert foren(wartet) == {(1, 2): "belegt"}
     assert foren(naechste) == {(1, 1): "angeboten"}
+    assert anlaesse(wartet) == ["geaendert"]  # and no offer that is none any more
 
 
 def test_an_offer_nobody_answers_goes_to_the_next():

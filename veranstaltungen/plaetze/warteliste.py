@@ -183,7 +183,9 @@ def _ablehnen(vorher: Anmeldung, wahl_id: int, durch) -> bool:
         return False
     gib_auf(bestand, wahl)
     vermerken(anmeldung, "abgelehnt", durch, wahl=wahl_id)
-    ruecke_nach(bestand, anmeldung.veranstaltung)
+    ruecke_nach(bestand, anmeldung.veranstaltung, ohne_mail_an=anmeldung)
+    # Also overtakes the offer, should it not have gone out yet.
+    mails.geaendert(frisch(anmeldung))
     return True
 
 
