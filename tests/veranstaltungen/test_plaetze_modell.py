@@ -22,7 +22,7 @@ from tests.factories import make_fachtag
 from tests.veranstaltungen.hilfen import anmelden
 from tests.veranstaltungen.modell import AKTIV, HAUS, Modell, Person
 from veranstaltungen import plaetze
-from veranstaltungen.models import Anmeldung, Forumswahl, Veranstaltung
+from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Veranstaltung
 from veranstaltungen.plaetze import ausgang, wechsel
 from veranstaltungen.plaetze.bestand import Bestand
 
@@ -301,7 +301,10 @@ def test_whatever_people_do_the_seats_are_those_of_the_model():
 @pytest.mark.parametrize(
     "fehler",
     [
-        pytest.param((Bestand, "_erwartete", lambda self: set()), id="newcomers-overtake"),
+        pytest.param(
+            (Platzkontingent, "hat_platz", property(lambda k: k.frei > 0)),
+            id="newcomers-overtake",
+        ),
         pytest.param((ausgang, "ruecke_nach", _nur_zaehlen), id="a-cancelled-seat-stays-empty"),
         pytest.param((wechsel, "gib_auf", lambda *_: None), id="a-change-keeps-both-seats"),
         pytest.param((post, "zurueckziehen", lambda _: 0), id="mails-overtake-each-other"),

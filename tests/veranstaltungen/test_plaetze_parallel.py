@@ -21,7 +21,7 @@ from tests.veranstaltungen.hilfen import (
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Platzkontingent
 from veranstaltungen.plaetze import Ueberlastet, eingang, zug
-from veranstaltungen.plaetze.bestand import Bestand
+from veranstaltungen.plaetze.bestand import gelesen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,9 +73,10 @@ def test_without_the_lock_only_the_constraint_stops_overselling(monkeypatch):
     alle_haben_gelesen = threading.Barrier(20, timeout=20)
 
     def lesen_ohne_sperre(veranstaltung_id, wahl=None):
-        kontingente = list(Platzkontingent.objects.filter(veranstaltung=veranstaltung_id))
+        kontingente = Platzkontingent.objects.filter(veranstaltung=veranstaltung_id)
+        bestand = gelesen(list(kontingente.values_list("pk", flat=True)))
         alle_haben_gelesen.wait()
-        return Bestand(kontingente)
+        return bestand
 
     monkeypatch.setattr(eingang, "sperren", lesen_ohne_sperre)
 

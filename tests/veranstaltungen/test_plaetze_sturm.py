@@ -21,7 +21,7 @@ from tests.veranstaltungen.hilfen import (
 from veranstaltungen import plaetze
 from veranstaltungen.models import Anmeldung, Platzkontingent, Protokoll
 from veranstaltungen.plaetze import ausgang, zug
-from veranstaltungen.plaetze.bestand import Bestand, sperren
+from veranstaltungen.plaetze.bestand import Bestand, gelesen, sperren
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,13 +30,10 @@ MENSCHEN = 200  # far more than threads: the rest queues up in front of the door
 
 def ohne_sperre(veranstaltung_id, wahl=None) -> Bestand:
     """What `sperren` reads, without locking it; a moment later, so that others get between."""
-    kontingente = list(
-        Platzkontingent.objects.filter(veranstaltung=veranstaltung_id).select_related(
-            "fachforum", "durchgang"
-        )
-    )
+    kontingente = Platzkontingent.objects.filter(veranstaltung=veranstaltung_id)
+    bestand = gelesen(list(kontingente.values_list("pk", flat=True)))
     time.sleep(0.02)
-    return Bestand(kontingente)
+    return bestand
 
 
 # ------------------------------------------------------------------ T1, T2

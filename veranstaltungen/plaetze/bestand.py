@@ -17,7 +17,6 @@ class Bestand:
         self.je_platz = {(k.durchgang_id, k.fachforum_id): k for k in kontingente}
         self._belegt: Counter[int] = Counter()
         self._position: Counter[int] = Counter()
-        self._erwartet: dict[int, bool] | None = None
 
     @property
     def kontingente(self) -> list[Platzkontingent]:
@@ -34,7 +33,7 @@ class Bestand:
         """
         if notplatz:
             return kontingent.belegt < kontingent.kapazitaet + kontingent.notplaetze
-        return kontingent.frei > 0 and kontingent.pk not in self._erwartete()
+        return kontingent.hat_platz
 
     def nimm(self, kontingent: Platzkontingent) -> None:
         kontingent.belegt += 1
@@ -77,38 +76,14 @@ class Bestand:
         self._belegt.clear()
         self._position.clear()
 
-    def _erwartete(self) -> set[int]:
-        """The pools that somebody waits for, asked for once per verb."""
-        if self._erwartet is None:
-            wartend = Forumswahl.objects.filter(
-                kontingent__in=self.je_pk,
-                status=Forumswahl.Status.WARTEND,
-                anmeldung__hausplatz=True,
-            ).order_by()
-            haus = Anmeldung.objects.filter(
-                Q(status=Anmeldung.Status.WARTELISTE)
-                | Q(status=Anmeldung.Status.UNBESTAETIGT, hausplatz=False),
-                veranstaltung__kontingente=self.haus,
-            ).order_by()
-            self._erwartet = set(
-                wartend.values_list("kontingent").union(
-                    haus.values_list("veranstaltung__kontingente")
-                )
-            )
-            self._erwartet = {pk for (pk,) in self._erwartet}
-        return self._erwartet
-
 
 def sperren(veranstaltung_id: int, wahl: Wahl | None = None) -> Bestand:
     """Lock the house and the wanted pools, or without a choice all pools of the event.
 
     One query in key order, evaluated at once; on SQLite the transaction itself is the lock.
+    A second one reads: the first began before the wait and saw the event as it was then.
     """
-    kontingente = (
-        Platzkontingent.objects.filter(veranstaltung=veranstaltung_id)
-        .select_related("fachforum", "durchgang")
-        .select_for_update(no_key=True, of=("self",))
-    )
+    kontingente = Platzkontingent.objects.filter(veranstaltung=veranstaltung_id)
     if wahl is not None:
         ziel = Q(art=Platzkontingent.Art.GESAMT)
         for durchgang, wunsch in wahl.items():
@@ -116,7 +91,15 @@ def sperren(veranstaltung_id: int, wahl: Wahl | None = None) -> Bestand:
                 if forum is not None:
                     ziel |= Q(durchgang=durchgang, fachforum=forum)
         kontingente = kontingente.filter(ziel)
-    return Bestand(list(kontingente.order_by("pk")))
+    gesperrt = kontingente.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    return gelesen(list(gesperrt.values_list("pk", flat=True)))
+
+
+def gelesen(pks: list[int]) -> Bestand:
+    """The pools with their event and their queues, as they are at this moment."""
+    kontingente = Platzkontingent.objects.filter(pk__in=pks).mit_warteliste()
+    mit_allem = kontingente.select_related("veranstaltung", "fachforum", "durchgang")
+    return Bestand(list(mit_allem.order_by("pk")))
 
 
 def _je_pk(unterschiede: dict[int, int]):

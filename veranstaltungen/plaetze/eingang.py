@@ -62,8 +62,10 @@ def bestaetigen(anmeldung: Anmeldung, *, durch=None) -> bool:
 
 def _anmelden(vorlage: Anmeldung, wahl: Wahl, beigaben, durch, mit_mail: bool) -> Ergebnis:
     bestand = sperren(vorlage.veranstaltung_id, wahl)
-    # Read after the lock: who waited for it must see an event cancelled meanwhile.
-    veranstaltung = Veranstaltung.objects.get(pk=vorlage.veranstaltung_id)
+    if bestand.haus is None:
+        return Ergebnis(Ergebnis.Art.ABGELEHNT, hindernisse=hindernisse([], wahl))
+    # Who waited for the lock must see an event cancelled meanwhile.
+    veranstaltung = bestand.haus.veranstaltung
     neu = _leer_kopiert(vorlage, veranstaltung)
     bekannt = _dieselbe_person(neu)
     if bekannt and bekannt.idempotenz == neu.idempotenz:
