@@ -45,6 +45,18 @@ def _dabei(veranstaltung: Veranstaltung) -> QuerySet[Anmeldung]:
     )
 
 
+def _im_raum(
+    anmeldungen: QuerySet[Anmeldung],
+    raum: Platzkontingent | None,
+    status: tuple[str, ...] = (Forumswahl.Status.BELEGT,),
+) -> QuerySet[Anmeldung]:
+    """Those in this room; the whole house is everybody."""
+    if raum is None or raum.fachforum_id is None:
+        return anmeldungen
+    wahlen = Forumswahl.objects.filter(kontingent=raum, status__in=status)
+    return anmeldungen.filter(pk__in=wahlen.values("anmeldung"))
+
+
 def _nach_namen(anmeldungen) -> list[Anmeldung]:
     """By last name, as far as one field tells it: „Dr. Änne von Ahn“ stands under A."""
     return sorted(anmeldungen, key=lambda a: (_falten(a.name.split()[-1:]), _falten([a.name])))
@@ -68,7 +80,8 @@ def _team_kopf(veranstaltung: Veranstaltung) -> list[str]:
 
 def _team(veranstaltung: Veranstaltung, raum) -> list[list[str]]:
     wahlen = Forumswahl.objects.filter(status__in=Forumswahl.AKTIV).select_related("fachforum")
-    anmeldungen = veranstaltung.anmeldungen.aktiv().prefetch_related(
+    alle = veranstaltung.anmeldungen.aktiv().filter(anonymisiert_am__isnull=True)
+    anmeldungen = _im_raum(alle, raum, Forumswahl.AKTIV).prefetch_related(
         Prefetch("wahlen", wahlen, to_attr="gewaehlt")
     )
     durchgaenge = list(_durchgaenge(veranstaltung))
@@ -98,12 +111,7 @@ def _runde(wahlen: list[Forumswahl], durchgang: Durchgang) -> str:
 
 
 def _tuer(veranstaltung: Veranstaltung, raum: Platzkontingent | None) -> list[list[str]]:
-    anmeldungen = _dabei(veranstaltung)
-    if raum and raum.fachforum_id:
-        anmeldungen = anmeldungen.filter(
-            wahlen__kontingent=raum, wahlen__status=Forumswahl.Status.BELEGT
-        )
-    namen = _nach_namen(anmeldungen)
+    namen = _nach_namen(_im_raum(_dabei(veranstaltung), raum))
     return [[str(n), a.name, a.organisation, ""] for n, a in enumerate(namen, start=1)]
 
 
@@ -111,7 +119,7 @@ def _teilnahme(veranstaltung: Veranstaltung, raum) -> list[list[str]]:
     erlaubt = Q(einwilligungen__zweck=Zweck.TEILNEHMERLISTE) & Q(
         einwilligungen__widerrufen_am__isnull=True
     )
-    anmeldungen = _dabei(veranstaltung).filter(erlaubt)
+    anmeldungen = _im_raum(_dabei(veranstaltung).filter(erlaubt), raum)
     # No more than the wording of the consent names.
     return [[a.name, a.organisation] for a in _nach_namen(anmeldungen)]
 
@@ -140,12 +148,14 @@ LISTEN = {
         "Alle Anmeldungen mit Stand und Fachforen. Nicht weitergeben.",
         _team_kopf,
         _team,
+        je_raum=True,
     ),
     "teilnahme": Liste(
         "Teilnahmeliste",
         "Nur wer zugestimmt hat, dass andere Teilnehmende den Namen sehen.",
         lambda v: ["Name", "Einrichtung oder Kommune"],
         _teilnahme,
+        je_raum=True,
     ),
     "bedarf": Liste(
         "Zugang und Essen",

@@ -86,6 +86,33 @@ def test_the_list_for_participants_names_only_who_agreed(team, fachtag):
     assert liste == [["Name", "Einrichtung oder Kommune"], ["Anna Öz", "Kita"]]
 
 
+def test_every_list_of_names_can_be_of_one_forum(team, fachtag):
+    text, _ = Einwilligungstext.objects.get_or_create(
+        zweck="teilnehmerliste", fassung=91, defaults={"text": "x"}
+    )
+    for wer in fachtag.anmeldungen.all():
+        Einwilligung.objects.create(anmeldung=wer, zweck="teilnehmerliste", text=text)
+    raum = fachtag.kontingente.get(fachforum__nummer=1, durchgang__nummer=1)
+
+    teilnahme = zeilen(hole(team, fachtag, "teilnahme", raum=raum.pk, als="csv"))
+    alle = zeilen(hole(team, fachtag, "team", raum=raum.pk, als="csv"))
+
+    assert [z[0] for z in teilnahme[1:]] == ["'=HYPERLINK(1) Boese", "Anna Öz"]
+    assert [z[0] for z in alle[1:]] == ["'=HYPERLINK(1) Boese", "Anna Öz", "Cora Wartet"]
+
+
+def test_a_name_that_was_deleted_leaves_no_empty_row(team, fachtag):
+    anna = fachtag.anmeldungen.get(name="Anna Öz")
+    anna.name = anna.email = anna.organisation = ""
+    anna.anonymisiert_am = fachtag.anmeldung_von
+    anna.save()
+
+    for kennung in ("team", "tuer"):
+        assert len(zeilen(hole(team, fachtag, kennung, als="csv"))) == (
+            4 if kennung == "team" else 3
+        )
+
+
 def test_a_consent_to_photos_is_none_to_the_list(team, fachtag):
     text, _ = Einwilligungstext.objects.get_or_create(
         zweck="foto", fassung=91, defaults={"text": "x"}
