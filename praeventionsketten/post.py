@@ -103,16 +103,26 @@ class Postausgang(BaseEmailBackend):
 
 
 class EmlDateien(BaseEmailBackend):
-    """Local mode: every sent mail lies as an .eml file in var/post/."""
+    """Local mode: every sent mail lies as an .eml file in var/post/, for a month.
+
+    The folder stands for the mailboxes of the recipients.
+    """
 
     def send_messages(self, email_messages) -> int:
         ordner = Path(settings.EMAIL_FILE_PATH)
         ordner.mkdir(parents=True, exist_ok=True)
+        self._aufraeumen(ordner)
         for nachricht in email_messages:
             jetzt = timezone.localtime()
             name = f"{jetzt:%Y%m%d-%H%M%S-%f}.eml"
             (ordner / name).write_bytes(nachricht.message().as_bytes())
         return len(email_messages)
+
+    def _aufraeumen(self, ordner: Path) -> None:
+        vor_einem_monat = timezone.now().timestamp() - timedelta(days=30).total_seconds()
+        for datei in ordner.glob("*.eml"):
+            if datei.stat().st_mtime < vor_einem_monat:
+                datei.unlink(missing_ok=True)
 
 
 # ------------------------------------------------------------------ the worker

@@ -126,10 +126,11 @@ def _aus_base64(wert: str) -> str:
 
 
 def _in_dateien(spuren: Spuren) -> Iterator[str]:
-    statisch = Path(settings.STATIC_ROOT)
+    # Our own style sheets; and what stands for the mailboxes of the recipients.
+    ausgenommen = [Path(settings.STATIC_ROOT), Path(getattr(settings, "EMAIL_FILE_PATH", "/-"))]
     for ordner in {Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT)}:
         for pfad in ordner.rglob("*"):
-            if not pfad.is_file() or pfad.is_relative_to(statisch):
+            if not pfad.is_file() or any(map(pfad.is_relative_to, ausgenommen)):
                 continue
             ort = pfad.relative_to(ordner)
             if spuren.in_text(str(ort.with_suffix(""))) or spuren.in_text(_dateitext(pfad)):

@@ -1,5 +1,6 @@
 """What goes when its period is over, what stays a day before, and what is never touched."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import connection
 
 from praeventionsketten import jobs, loeschung
 from praeventionsketten.models import Barrieremeldung, Job, Konto, Loeschnachweis, Mail
@@ -177,3 +179,22 @@ def test_more_than_one_batch_goes_in_one_run(monkeypatch):
 
     assert not Mail.objects.exclude(text="").exists()
     assert [n.anzahl for n in Loeschnachweis.objects.order_by("pk")] == [2, 2, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_erase_everything_once(monkeypatch):
+    monkeypatch.setattr(loeschung, "STAPEL", 3)
+    for _ in range(12):
+        gesendet_vor(31)
+
+    def lauf(_):
+        try:
+            return list(loeschung.ausfuehren())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lauf, range(2)))
+
+    assert not Mail.objects.exclude(text="").exists()
+    assert sum(n.anzahl for n in Loeschnachweis.objects.all()) == 12

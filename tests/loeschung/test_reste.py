@@ -61,15 +61,18 @@ def test_a_leftover_in_a_file_is_found(settings, tmp_path, name, inhalt):
     assert "aenne" not in rest
 
 
-def test_a_leftover_in_a_mail_that_lies_as_a_file_is_found(settings, tmp_path):
+def test_a_mail_somebody_kept_is_found_but_not_the_mailbox_it_was_sent_to(settings, tmp_path):
     settings.VAR_DIR = settings.MEDIA_ROOT = tmp_path
     settings.EMAIL_FILE_PATH = tmp_path / "post"
     settings.VERSAND_BACKEND = "praeventionsketten.post.EmlDateien"
     anmeldung = make_anmeldung(veranstaltung=vergangen(91), **PERSON)
     make_mail(an="x@example.org", text=f"Guten Tag {PERSON['name']},\n")
     post.versenden()
+    [zugestellt] = settings.EMAIL_FILE_PATH.glob("*.eml")
+    behalten = tmp_path / "behalten.eml"
+    behalten.write_bytes(zugestellt.read_bytes())
 
-    assert len(reste_nach(anmeldung)) == 1
+    assert reste_nach(anmeldung) == [f"{tmp_path.name}/….eml ({behalten.stat().st_ino})"]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The outbox: rows live and die with their transaction, and are sent by lease."""
 
 import datetime as dt
+import os
 from email import message_from_bytes
 from pathlib import Path
 
@@ -166,6 +167,21 @@ def test_mails_of_other_libraries_go_through_the_outbox_and_leave_no_text(settin
     assert mail.text == ""
     (datei,) = Path(settings.EMAIL_FILE_PATH).glob("*.eml")
     assert b"4711" in datei.read_bytes()
+
+
+def test_mails_that_lie_as_files_are_gone_after_a_month(settings):
+    ordner = Path(settings.EMAIL_FILE_PATH)
+    ordner.mkdir()
+    for name, tage in (("alt.eml", 31), ("neu.eml", 29)):
+        (ordner / name).write_text("x")
+        zeit = (timezone.now() - dt.timedelta(days=tage)).timestamp()
+        os.utime(ordner / name, (zeit, zeit))
+    schreibe()
+
+    post.versenden()
+
+    assert not (ordner / "alt.eml").exists()
+    assert (ordner / "neu.eml").exists()
 
 
 # ------------------------------------------------------------------ withdrawal

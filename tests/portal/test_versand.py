@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -158,6 +158,21 @@ def test_with_the_lease_two_workers_send_it_once(postamt):
     zwei_arbeiter()
 
     assert set(postamt.exemplare.values()) == {1}
+
+
+@pytest.mark.postgresql  # SQLite lets the worker wait until the change is decided
+@pytest.mark.parametrize(("verworfen", "kommen_an"), [(False, 0), (True, 1)])
+def test_a_worker_passes_by_what_is_being_withdrawn(postamt, verworfen, kommen_an):
+    mail = make_mail(bezug="anmeldung-1")
+
+    with transaction.atomic():
+        post.zurueckziehen("anmeldung-1")
+        zwei_arbeiter()
+        assert postamt.exemplare == {}
+        transaction.set_rollback(verworfen)
+    zwei_arbeiter()
+
+    assert postamt.exemplare[mail.message_id] == kommen_an
 
 
 # ------------------------------------------------------------------ refusals
