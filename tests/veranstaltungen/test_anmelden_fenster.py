@@ -89,6 +89,15 @@ def test_in_a_full_house_fora_are_wishes_without_numbers(client):
     assert "Bis dahin" not in html
 
 
+def test_the_fee_is_named_and_never_taken(client):
+    treffen = make_veranstaltung(plaetze=5, beitrag=25, kosten_text="Eine Rechnung folgt.")
+
+    html = client.get(adresse(treffen)).text
+
+    assert "Die Teilnahme kostet 25,00 Euro. Eine Rechnung folgt." in html
+    assert "Das Portal nimmt kein Geld an." in html
+
+
 def test_a_closed_house_takes_nobody_and_says_so(client):
     treffen = make_veranstaltung(plaetze=5)
     treffen.kontingente.update(gesperrt=True)

@@ -46,7 +46,7 @@ def test_the_form_shows_what_one_has():
 
     assert [nummern[int(wert)] for wert in gewaehlt(html)] == [1, 3]
     assert html.count("<b>Ihr Platz</b>") == 2
-    assert html.count("<b>Sie warten hier, auf Platz 1</b>") == 1
+    assert html.count("<b>Sie warten hier, auf Platz\xa01</b>") == 1
 
 
 def test_a_free_forum_is_changed_at_once():

@@ -52,7 +52,7 @@ class WechselForm(PortalForm, MitPlatzwahl):
             return gettext("Ihnen angeboten")
         if not self.anmeldung.hausplatz:
             return gettext("Ihr Wunsch")
-        return gettext("Sie warten hier, auf Platz %d") % runde.warteplatz
+        return gettext("Sie warten hier, auf Platz\xa0%d") % runde.warteplatz
 
     def _feld_fuer(self, durchgang: Durchgang) -> forms.Field:
         feld, runde = super()._feld_fuer(durchgang), self.runden.get(durchgang.pk)
