@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kommunen.kette import UEBERGANG, Glied, kette
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.models import Landesprogramm
 from praeventionsketten.schablone import Schablone, marke
 
 from . import karten
@@ -67,7 +66,7 @@ class Geruest:
 
     def __init__(self, werk: Werk, felder: dict) -> None:
         self.heute = timezone.localdate()
-        self.programm = Landesprogramm.objects.mit_seiten().first() or Landesprogramm()
+        self.programm = werk.programm
         self.glieder = kette(Angebot.objects.none())
         self.karten = karten.Karten(self.glieder, self.heute)
         gruppen = _gruppen(felder)

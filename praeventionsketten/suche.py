@@ -1,21 +1,25 @@
 """Search over the whole portal: short lists by kind, with the German of the directory.
 
 Angebote have an index of their own. The other kinds are few: each worker analyses them
-once per content version and keeps the result in memory.
+once per content version and keeps them in memory. A page costs two queries.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from angebote.models import Angebot
+from angebote.karten import lies
 from angebote.suche import Ergebnis, Werk, aktuelles_werk
+from angebote.suche.textsuche import Texttreffer
 from angebote.suche.worte import in_worten
 from kommunen.models import Kommune
 from praeventionsketten.lib.blaettern import blaettere
@@ -46,63 +50,84 @@ class Art:
     felder: Mapping[str, str]
     zeile: Callable[[Model], str]
 
-    def als_treffer(self, pks: list[int]) -> list[Treffer]:
+    def lies(self, analyse: Analyse) -> tuple[Suche, dict[int, Treffer]]:
+        """All of it, ready to be searched and shown."""
         titel, text = list(self.felder)[:2]
-        je_pk = {objekt.pk: objekt for objekt in self.sichtbar().filter(pk__in=pks)}
-        return [
-            Treffer(o.get_absolute_url(), getattr(o, titel), getattr(o, text), self.zeile(o))
-            for pk in pks
-            if (o := je_pk.get(pk))
-        ]
-
-    def finde(self, werk: Werk, text: str) -> tuple[list[int], tuple[Gelockert, ...]]:
-        """Keys from best to least, and what was relaxed for them."""
-        suche = werk.einmal(("portalsuche", self.code), lambda: self._suche(werk.analyse))
-        ergebnis = suche.suche(text)
-        return ergebnis.nummern, ergebnis.gelockert
-
-    def _suche(self, analyse: Analyse) -> Suche:
-        speicher = Speicher(analyse)
-        for objekt in self.sichtbar():
+        speicher, treffer = Speicher(analyse), {}
+        for o in self.sichtbar():
             texte = {feld: [] for feld in self.felder.values()}
             for name, feld in self.felder.items():
-                texte[feld].append(strip_tags(str(getattr(objekt, name))))
-            speicher.lege_an(objekt.pk, texte)
-        return Suche(analyse, speicher)
+                texte[feld].append(strip_tags(str(getattr(o, name))))
+            speicher.lege_an(o.pk, texte)
+            treffer[o.pk] = Treffer(
+                o.get_absolute_url(), getattr(o, titel), getattr(o, text), self.zeile(o)
+            )
+        return Suche(analyse, speicher), treffer
+
+    def finde(self, werk: Werk, text: str) -> "Gruppe":
+        # What is dated into the future appears without anybody saving it.
+        schluessel = ("portalsuche", self.code, timezone.localdate())
+        suche, treffer = werk.einmal(schluessel, lambda: self.lies(werk.analyse))
+        ergebnis = suche.suche(text)
+        return Gruppe(
+            self.code,
+            self.name,
+            ergebnis.nummern,
+            len(ergebnis.nummern),
+            ergebnis.gelockert,
+            lambda pks: [treffer[pk] for pk in pks],
+        )
 
 
 @dataclass
 class Gruppe:
-    art: Art
-    pks: list[int]
-    gelockert: tuple[Gelockert, ...]
+    """The hits of one kind; `zeige` makes of their keys what the page says."""
 
-    @property
-    def anzahl(self) -> int:
-        return len(self.pks)
+    code: str
+    name: str
+    pks: Sequence[int]
+    anzahl: int
+    gelockert: tuple[Gelockert, ...]
+    zeige: Callable[[Iterable[int]], list[Treffer]]
+    page: Page | None = None
 
     @property
     def hat_mehr(self) -> bool:
         return self.anzahl > JE_ART
 
-    @property
+    @cached_property
     def treffer(self) -> list[Treffer]:
-        return self.art.als_treffer(self.pks[:JE_ART])
-
-    def seite(self, request: HttpRequest) -> Page:
-        """The page of all its hits that the request asks for."""
-        page = blaettere(request, self.pks)
-        page.object_list = self.art.als_treffer(page.object_list)
-        return page
+        return self.zeige(self.page.object_list if self.page else self.pks[0:JE_ART])
 
 
-ANGEBOTE = Art(
-    "angebote",
-    _("Angebote"),
-    lambda: Angebot.objects.sichtbar().select_related("kommune"),
-    {"titel": "titel", "kurzbeschreibung": "kurz"},
-    lambda angebot: angebot.kommune.name if angebot.kommune else _("landesweit"),
-)
+def finde_angebote(werk: Werk, texttreffer: Texttreffer, text: str) -> Gruppe:
+    ergebnis = Ergebnis.nur_text(werk, texttreffer, text)
+    return Gruppe(
+        "angebote",
+        _("Angebote"),
+        ergebnis,
+        ergebnis.anzahl,
+        ergebnis.gelockert,
+        angebote_als_treffer,
+    )
+
+
+def angebote_als_treffer(pks: Iterable[int]) -> list[Treffer]:
+    """One query, of what lists know of them."""
+    pks = list(pks)
+    karten = lies(pks) if pks else {}
+    return [
+        Treffer(
+            reverse("angebot", args=[karte["slug"]]),
+            karte["titel"],
+            karte["kurzbeschreibung"],
+            karte["kommune"] or _("landesweit"),
+        )
+        for pk in pks
+        if (karte := karten.get(pk))
+    ]
+
+
 ANDERE = [
     Art(
         "kommunen",
@@ -141,18 +166,27 @@ ANDERE = [
         lambda seite: "",
     ),
 ]
-ARTEN = [ANGEBOTE, *ANDERE]
+ARTEN = {"angebote", *(art.code for art in ANDERE)}
 
 
-def durchsuche(text: str) -> list[Gruppe]:
+def durchsuche(text: str) -> tuple[Werk, list[Gruppe]]:
     """Each kind with its hits; relaxed ones only where no kind has what was asked for."""
-    werk, treffer = aktuelles_werk(text)
-    angebote = Ergebnis.nur_text(werk, treffer, text)
-    gruppen = [Gruppe(ANGEBOTE, angebote.seite(), angebote.gelockert)]
-    gruppen += [Gruppe(art, *art.finde(werk, text)) for art in ANDERE]
-    gruppen = [gruppe for gruppe in gruppen if gruppe.pks]
+    werk, texttreffer = aktuelles_werk(text)
+    if texttreffer is None:
+        return werk, []
+    gruppen = [finde_angebote(werk, texttreffer, text)]
+    gruppen += [art.finde(werk, text) for art in ANDERE]
+    gruppen = [gruppe for gruppe in gruppen if gruppe.anzahl]
     genaue = [gruppe for gruppe in gruppen if not gruppe.gelockert]
-    return genaue or gruppen
+    return werk, genaue or gruppen
+
+
+def waehle(gruppen: Iterable[Gruppe], code: str, request: HttpRequest) -> Gruppe | None:
+    """The kind that was asked for; of it one may page through all hits."""
+    gruppe = next((gruppe for gruppe in gruppen if gruppe.code == code), None)
+    if gruppe:
+        gruppe.page = blaettere(request, gruppe.pks, anzahl=gruppe.anzahl)
+    return gruppe
 
 
 def gelockert(gruppen: Iterable[Gruppe], text: str) -> list[str]:

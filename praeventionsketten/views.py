@@ -16,7 +16,7 @@ from praeventionsketten.lib import fristen
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.suche import woerter
 from praeventionsketten.models import Landesprogramm, Seite
-from praeventionsketten.suche import ARTEN, durchsuche, gelockert
+from praeventionsketten.suche import ARTEN, durchsuche, gelockert, waehle
 from praeventionsketten.vorschau import hole_oder_vorschau
 from veranstaltungen.models import Bericht, Veranstaltung
 
@@ -59,10 +59,11 @@ def suche(request):
     eingabe = " ".join(request.GET.get("q", "").split())
     worte = woerter(eingabe)
     text = " ".join(worte)
-    gruppen = durchsuche(text) if text else []
+    werk, gruppen = durchsuche(text)
     art = request.GET.get("art", "")
-    gewaehlt = next((g for g in gruppen if g.art.code == art), None)
+    gewaehlt = waehle(gruppen, art, request)
     context = {
+        "programm": werk.programm,
         "pfad": [(_("Suche"), None)],
         "q": text,
         "worte": worte,
@@ -71,9 +72,8 @@ def suche(request):
         "gruppen": gruppen,
         "anzahl": sum(g.anzahl for g in gruppen),
         "gewaehlt": gewaehlt,
-        "page": gewaehlt and gewaehlt.seite(request),
         "anfrage": urlencode({"q": text, "art": art}),
-        "art_unbekannt": art not in ("", *(a.code for a in ARTEN)),
+        "art_unbekannt": bool(art) and art not in ARTEN,
     }
     return render(request, "portal/suche.html", context)
 

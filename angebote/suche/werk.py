@@ -12,7 +12,7 @@ from kommunen.naehe import Lagen, Mittelpunkt, lade_lagen
 from praeventionsketten.lib import geo
 from praeventionsketten.lib.deutsch import Analyse
 from praeventionsketten.lib.mengen import menge
-from praeventionsketten.models import Inhaltsversion
+from praeventionsketten.models import Inhaltsversion, Landesprogramm
 
 from .index import BLOCK, entpackt
 from .stand import Stand, lies
@@ -72,6 +72,11 @@ class Werk:
             self._ablage[schluessel] = rechne()
         return self._ablage[schluessel]
 
+    @property
+    def programm(self) -> Landesprogramm:
+        """What header and footer show."""
+        return self.einmal("programm", _programm)
+
     def textsuche(self, text: str, postings: Mapping[str, bytes]) -> Texttreffer:
         stand = self.stand
         treffer = self.text.treffer(
@@ -100,6 +105,10 @@ class Werk:
             if weite <= km:
                 nahe |= {pk: min(weite, nahe.get(pk, weite)) for pk in pks}
         return Umkreis(mitte, nahe, menge(nahe, self.stand.groesse))
+
+
+def _programm() -> Landesprogramm:
+    return Landesprogramm.objects.mit_seiten().first() or Landesprogramm()
 
 
 _schloss = threading.Lock()

@@ -48,9 +48,8 @@ def test_the_search_finds_only_what_is_public(client):
 def test_the_search_costs_the_same_for_few_and_for_many(client, django_assert_max_num_queries):
     make_world("Kita")
     client.get("/suche/?q=kita")
-    with django_assert_max_num_queries(8) as eine:
+    with django_assert_max_num_queries(2):
         client.get("/suche/?q=kita")
-    anzahl = len(eine)
     for _ in range(25):
         make_world(
             "Kita",
@@ -58,9 +57,9 @@ def test_the_search_costs_the_same_for_few_and_for_many(client, django_assert_ma
 
     # Once after something was published a worker reads what has changed.
     client.get("/suche/?q=kita")
-    with django_assert_max_num_queries(anzahl):
+    with django_assert_max_num_queries(2):
         html = client.get("/suche/?q=kita").content.decode()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(2):
         seite = client.get("/suche/?q=kita&art=angebote&seite=2").content.decode()
 
     assert "Alle 26 Treffer: Angebote" in html
