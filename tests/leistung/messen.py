@@ -35,8 +35,8 @@ def gunicorn() -> subprocess.Popen:
     return subprocess.Popen(befehl)
 
 
-def prozesse(gunicorn_pid: int) -> list[int]:
-    """The workers, and the servers of PostgreSQL they talk to (with anybody)."""
+def prozesse(gunicorn_pid: int, *, mit_datenbank: bool = True) -> list[int]:
+    """The workers, and the servers of PostgreSQL they talk to."""
     datenbank = f" {os.environ.get('DATABASE_URL', '').rpartition('/')[2]} "
     pids = []
     for ordner in Path("/proc").glob("[0-9]*"):
@@ -46,7 +46,7 @@ def prozesse(gunicorn_pid: int) -> list[int]:
         except OSError:
             continue
         if int(stat[1]) == gunicorn_pid or (
-            befehl.startswith("postgres: ") and datenbank in befehl
+            mit_datenbank and befehl.startswith("postgres: ") and datenbank in befehl
         ):
             pids.append(int(ordner.name))
     return pids
@@ -156,7 +156,7 @@ def messe(runden: int, woerter: list[str], codes: dict, sage: Callable[[str], No
             )
         sage(
             f"Antwort p50 {alle[len(alle) // 2]:.1f} ms, p99 {alle[len(alle) * 99 // 100]:.1f} ms; "
-            f"größter Worker {speicher(prozesse(server.pid)):.0f} MB"
+            f"größter Worker {speicher(prozesse(server.pid, mit_datenbank=False)):.0f} MB"
         )
     finally:
         server.send_signal(signal.SIGTERM)
