@@ -44,7 +44,7 @@ class Karten:
         self._gemerkt = Gemerkt(GEMERKTE)
         self._kettchen = lru_cache(1000)(self._kettchen_html)
         self._fakten = lru_cache(2000)(self._fakten_html)
-        self._frische = lru_cache(500)(self._frische_html)
+        self._frische = lru_cache(5000)(self._frische_html)
 
     def zeilen(
         self, pks: Iterable[int], worte: list[str], km: Mapping[int, float]

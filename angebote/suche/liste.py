@@ -107,12 +107,12 @@ class Ergebnis:
     @cached_property
     def zahlen(self) -> dict[tuple[str, str], int]:
         """(parameter, code) → how many; what does not occur has none."""
-        basis = {name: self._ohne(nr) for nr, namen in enumerate(GRUPPEN) for name in namen}
-        return {
-            wert: (menge & basis[wert[0]]).bit_count()
-            for wert, menge in self.stand.mengen.items()
-            if wert[0] in basis
-        }
+        # Most groups leave the same Angebote, because nothing of them is chosen.
+        namen_je: dict[int, list[str]] = {}
+        for nummer, namen in enumerate(GRUPPEN):
+            namen_je.setdefault(self._ohne(nummer), []).extend(namen)
+        zahlen = [self.stand.zaehle(menge, namen) for menge, namen in namen_je.items()]
+        return dict(chain.from_iterable(teil.items() for teil in zahlen))
 
     def _ohne(self, nummer: int) -> int:
         if self._gruppen[nummer] is None:
