@@ -44,12 +44,18 @@ def faellige() -> Iterator[Ergebnis]:
 
 
 def ausfuehren() -> Iterator[Ergebnis]:
-    """Erase everything that is due, period by period."""
+    """Erase everything that is due; a period that fails does not hold up the others."""
+    fehler = []
     for daten, frist in _mit_uhr():
         anzahl = 0
-        while stapel := _stapel(daten, frist):
-            anzahl += stapel
+        try:
+            while stapel := _stapel(daten, frist):
+                anzahl += stapel
+        except Exception as ausnahme:
+            fehler.append(ausnahme)
         yield Ergebnis(daten, frist, anzahl)
+    if fehler:
+        raise ExceptionGroup("Not everything that is due could be erased.", fehler)
 
 
 def sofort(zeilen: models.QuerySet) -> None:
@@ -99,7 +105,8 @@ def _loeschen(daten: Personendaten, frist: Frist, pks: Iterable[int]) -> None:
     if frist.zahlen and frist.zahlen(pks) != zahlen:
         raise ZahlenVeraendert(f"{daten.model}: {frist.was}")
     if frist.nachweisen:
-        _nachweisen(daten, frist, len(pks), reste(spuren, geloescht), zahlen)
+        statistik = frist.statistik(pks) if frist.statistik else {}
+        _nachweisen(daten, frist, len(pks), reste(spuren, geloescht), statistik)
 
 
 def _drumherum_vergessen(geloescht: Geloescht) -> None:
@@ -114,7 +121,7 @@ def _drumherum_vergessen(geloescht: Geloescht) -> None:
 
 
 def _nachweisen(
-    daten: Personendaten, frist: Frist, anzahl: int, stellen: list[str], zahlen: dict
+    daten: Personendaten, frist: Frist, anzahl: int, stellen: list[str], statistik: dict
 ) -> None:
     Loeschnachweis.objects.create(
         model=daten.model,
@@ -123,7 +130,7 @@ def _nachweisen(
         anzahl=anzahl,
         geprueft=bool(frist.spuren),
         reste=stellen,
-        zahlen=zahlen,
+        zahlen=statistik,
     )
     if stellen:
         log.error("After erasing %s something was left over: %s", daten.model, stellen)

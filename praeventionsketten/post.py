@@ -210,7 +210,9 @@ def _abschliessen(mail: Mail, **felder) -> None:
     meine = Mail.objects.filter(pk=mail.pk, lease=mail.lease)
     meine.update(versuche=mail.versuche + 1, lease=None, lease_bis=None, **felder)
     # Whoever was erased meanwhile got this last mail, and leaves no trace of it.
-    Mail.objects.filter(pk=mail.pk, fluechtig=True).vergessen()
+    fluechtig = Mail.objects.filter(pk=mail.pk, fluechtig=True)
+    if fluechtig.exists():
+        fluechtig.vergessen()
 
 
 def _gesendet(mail: Mail) -> None:

@@ -103,8 +103,12 @@ def auf_wunsch_loeschen(anmeldung: Anmeldung) -> None:
 
 
 def _zahlen(anmeldungen: Iterable[int]) -> dict:
-    betroffen = Veranstaltung.objects.filter(anmeldungen__in=anmeldungen).order_by("pk")
-    return statistik.zahlen(betroffen.values_list("pk", flat=True).distinct())
+    return statistik.zahlen_von(Anmeldung.objects.filter(pk__in=anmeldungen))
+
+
+def _der_veranstaltungen(anmeldungen: Iterable[int]) -> dict:
+    betroffen = Veranstaltung.objects.filter(anmeldungen__in=anmeldungen)
+    return statistik.zahlen(betroffen.order_by().values_list("pk", flat=True).distinct())
 
 
 def _frist(feld: str, was: str, ab: str, faellig) -> Frist:
@@ -117,6 +121,7 @@ def _frist(feld: str, was: str, ab: str, faellig) -> Frist:
         loeschen=anonymisieren,
         spuren=("name", "email"),
         zahlen=_zahlen,
+        statistik=_der_veranstaltungen,
     )
 
 

@@ -2,27 +2,34 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from .models import Anmeldung, Forumswahl
 
 
 def zahlen(veranstaltungen: Iterable[int]) -> dict[str, dict]:
     """By event: registrations per state and source, choices per round, Fachforum and state."""
-    ergebnis = {
-        str(pk): {"anmeldungen": {}, "quellen": {}, "wahlen": {}} for pk in veranstaltungen
-    }
-    pks = list(ergebnis)
-    for feld, ziel in (("status", "anmeldungen"), ("quelle", "quellen")):
-        zeilen = Anmeldung.objects.filter(veranstaltung__in=pks).order_by()
-        for pk, wert, anzahl in _gezaehlt(zeilen, "veranstaltung", feld):
-            ergebnis[str(pk)][ziel][wert] = anzahl
-    wahlen = Forumswahl.objects.filter(anmeldung__veranstaltung__in=pks).order_by()
-    felder = ("anmeldung__veranstaltung", "durchgang__nummer", "fachforum__nummer", "status")
-    for pk, durchgang, forum, status, anzahl in _gezaehlt(wahlen, *felder):
-        ergebnis[str(pk)]["wahlen"][f"{durchgang}.{forum} {status}"] = anzahl
+    return zahlen_von(Anmeldung.objects.filter(veranstaltung__in=veranstaltungen))
+
+
+def zahlen_von(anmeldungen: QuerySet) -> dict[str, dict]:
+    """The same of some registrations only."""
+    ergebnis: dict[str, dict] = {}
+    wahlen = Forumswahl.objects.filter(anmeldung__in=anmeldungen.order_by().values("pk"))
+    ort = ("anmeldung__veranstaltung", "durchgang__nummer", "fachforum__nummer")
+    for gruppe, zeilen, felder in (
+        ("anmeldungen", anmeldungen, ("veranstaltung", "status")),
+        ("quellen", anmeldungen, ("veranstaltung", "quelle")),
+        ("wahlen", wahlen, (*ort, "status")),
+    ):
+        for veranstaltung, *worte, anzahl in _gezaehlt(zeilen, felder):
+            leer = {"anmeldungen": {}, "quellen": {}, "wahlen": {}}
+            ziel = ergebnis.setdefault(str(veranstaltung), leer)
+            *stelle, stand = map(str, worte)
+            ziel[gruppe][" ".join([*filter(None, [".".join(stelle)]), stand])] = anzahl
     return ergebnis
 
 
-def _gezaehlt(zeilen, *felder: str):
-    return zeilen.values_list(*felder).annotate(anzahl=Count("pk")).order_by(*felder)
+def _gezaehlt(zeilen: QuerySet, felder: tuple[str, ...]) -> QuerySet:
+    gruppen = zeilen.order_by().values_list(*felder)
+    return gruppen.annotate(anzahl=Count("pk")).order_by(*felder)

@@ -30,8 +30,10 @@ class Frist:
     loeschen: Callable[[Any], int] | None = None
     # Fields that name a person who is to be found nowhere afterwards.
     spuren: tuple[str, ...] = ()
-    # Numbers that must be the same before and after.
+    # Numbers of these very rows, which must be the same before and after.
     zahlen: Callable[[Iterable[int]], dict] | None = None
+    # The greater whole they belong to, kept with the proof.
+    statistik: Callable[[Iterable[int]], dict] | None = None
     # Whether a proof is kept; what the frame forgets every night needs none.
     nachweisen: bool = True
 

@@ -1,6 +1,7 @@
 """What goes when its period is over, what stays a day before, and what is never touched."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from praeventionsketten import jobs, loeschung
+from praeventionsketten.lib import fristen
 from praeventionsketten.models import Barrieremeldung, Job, Konto, Loeschnachweis, Mail
 from tests.factories import make_konto, make_mail
 from tests.loeschung.hilfen import loeschen, vor
@@ -179,6 +181,23 @@ def test_more_than_one_batch_goes_in_one_run(monkeypatch):
 
     assert not Mail.objects.exclude(text="").exists()
     assert [n.anzahl for n in Loeschnachweis.objects.order_by("pk")] == [2, 2, 1]
+
+
+def test_a_period_that_fails_does_not_hold_up_the_next(monkeypatch):
+    gesendet_vor(91)
+    mails = fristen.ERKLAERT["praeventionsketten.Mail"]
+    texte, adressen, _ = mails.fristen
+    kaputt = replace(texte, loeschen=lambda mails: 1 / 0)
+    monkeypatch.setattr(
+        loeschung, "_mit_uhr", lambda: iter([(mails, kaputt), (mails, adressen)])
+    )
+
+    with pytest.raises(ExceptionGroup, match="Not everything"):
+        loeschen()
+
+    mail = Mail.objects.get()
+    assert mail.text
+    assert mail.an == ""
 
 
 @pytest.mark.django_db(transaction=True)
