@@ -198,3 +198,7 @@ def test_a_function_word_that_turns_the_meaning_belongs_to_the_expression(ausdru
 def test_what_denies_a_word_belongs_to_every_expression():
     assert analyse().ausdruck("Kind isst nicht") == ["kind", "isst", "nicht"]
     assert analyse().ausdruck("Sport nach der Geburt") == ["sport", "geburt"]
+
+
+def test_a_word_joined_by_hyphens_is_a_compound():
+    assert ganz("Kitalotse") in analyse().gewichte({"titel": "Kita-Lotsen: der Weg zum Platz"})

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from .falten import falte, geteilte, woerter
+from .falten import falte, gekoppelte, geteilte, woerter
 from .stamm import CACHE, Staemme
 from .woerterbuch import Woerterbuch
 from .zerlegung import Zerleger
@@ -172,7 +172,7 @@ class Analyse:
             ganz = "".join(self.form(wort).ganz for wort in paar)
             if ist_ausdruck or ganz in self._ausdruecke:
                 yield ganz, 1.0, tuple(t for wort in paar for t in self.form(wort).kern)
-        for ganz in self._ergaenzte(text):
+        for ganz in (*self._ergaenzte(text), *self._verbundene(text)):
             yield ganz, 1.0, ()
         if feld == "ort":
             yield from ((self.form(wort).ganz, 1.0, ()) for wort in _ohne_kreis(worte))
@@ -185,6 +185,13 @@ class Analyse:
             if len(form.teile) > 1 and form.vollstaendig:
                 ganze.append(self.form(anfang).ganz + form.teile[-1])
         return ganze
+
+    def _verbundene(self, text: str) -> list[str]:
+        return [
+            "".join(self.form(wort).ganz for wort in paar)
+            for teile in gekoppelte(text)
+            for paar in pairwise(teile)
+        ]
 
     def vokabeln(self, felder: Felder) -> set[str]:
         """The words of an entry as people type them, for spelling."""

@@ -18,6 +18,8 @@ _WORT = re.compile(r"[^\W_]+")
 _GETEILT = re.compile(
     r"(?<!\w)([^\W\d_]{2,60})-\s{1,3}(?:und|oder|bzw\.|sowie)\s{1,3}([^\W\d_]{2,60})"
 )
+# „Kita-Lotsen“ are one word.
+_GEKOPPELT = re.compile(r"(?<![\w-])[^\W\d_]{2,40}(?:-[^\W\d_]{2,40}){1,4}(?![\w-])")
 _UMLAUTE = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 # Not in Treue, Frauen and Quelle.
 _UMSCHRIFT = re.compile(r"ae+|oe+|(?<![aeoqu])ue+")
@@ -40,6 +42,11 @@ def geteilte(text: str) -> list[tuple[str, str]]:
     """Pairs like (Familien, Erziehungsberatung) that share the head of the second."""
     paare = (woerter(f"{a} {b}") for a, b in _GETEILT.findall(text[:MAX_TEXT]))
     return [(paar[0], paar[1]) for paar in paare if len(paar) == 2]
+
+
+def gekoppelte(text: str) -> list[list[str]]:
+    """The parts of every word that is joined by hyphens."""
+    return [woerter(wort) for wort in _GEKOPPELT.findall(text[:MAX_TEXT])]
 
 
 def falte(wort: str) -> str:
