@@ -24,7 +24,11 @@ def welt(eigenes) -> Haus:
         Job.objects.create(name="probe"),
         Loeschnachweis.objects.create(was="Text", frist="30 Tage", anzahl=1),
         Mail.objects.create(
-            schluessel="a", an="a@example.org", betreff="Hallo", message_id="a"
+            schluessel="a",
+            bezug="anmeldung-1",
+            an="a@example.org",
+            betreff="Hallo",
+            message_id="a",
         ),
         AlteAdresse.objects.create(bereich="angebote.angebot", slug="alt", ziel_id=1),
         f.make_konto(),
