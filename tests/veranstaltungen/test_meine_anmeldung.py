@@ -36,6 +36,17 @@ def test_the_link_takes_the_token_out_of_the_address(client, anmeldung):
     assert response["Referrer-Policy"] == "no-referrer"
 
 
+@pytest.mark.parametrize(
+    ("ziel", "unter"),
+    [("absagen", "absagen/"), ("foren", ""), ("https://boese.example", ""), ("", "")],
+)
+def test_a_reminder_leads_to_the_question_and_nowhere_else(client, anmeldung, ziel, unter):
+    response = client.get(link(anmeldung), {"ziel": ziel})
+
+    assert response.url == seite(anmeldung, unter)
+    assert belegt(anmeldung.veranstaltung)["haus"] == 1
+
+
 def test_the_page_shows_event_person_and_both_fora_and_is_kept_nowhere(client, anmeldung):
     client.get(link(anmeldung))
 
