@@ -12,7 +12,7 @@ from praeventionsketten.lib.deutsch.messen import (
     mittel,
     tabelle,
 )
-from tests.lib.korpus import ANFRAGEN, angebote, messungen
+from tests.lib.korpus import ANFRAGEN, analyse, angebote, messungen
 
 
 def bewertet(anfrage: str, *relevant: str) -> Bewertet:
@@ -73,3 +73,7 @@ def test_the_search_keeps_its_quality(haelfte, mit_suchwoertern, trefferquote, g
 
     assert ergebnis.trefferquote >= trefferquote, tabelle(gemessen)
     assert ergebnis.genauigkeit >= genauigkeit, tabelle(gemessen)
+
+
+def test_the_words_of_the_search_survive_the_admin_which_parts_them_by_comma():
+    assert not [wort for wort in analyse().woerterbuch.alle if "," in wort]
