@@ -50,9 +50,9 @@ class FassungQuerySet(models.QuerySet):
 class Fassung(models.Model):
     """A published state of a record as one whole, with all rows and links.
 
-    A small table of our own instead of django-reversion: that keeps a blob per row, so
-    whether two states differ, what they say in German and which links are gone cannot be
-    asked without undoing them, and contacts could not be erased from it after their period.
+    A small table of our own instead of django-reversion. Tried on an Angebot with ten
+    Termine, that wrote 15 rows in 29 queries, set the numbers that calendars count by back
+    (so they would not hear of it), and refused everything when one Ort was gone.
     """
 
     GANZES: Ganzes

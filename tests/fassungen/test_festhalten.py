@@ -1,7 +1,7 @@
 """Which states are kept, and that nothing a person fills in is forgotten."""
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from angebote.models import Angebot, Angebotsfassung, Kontakt, Termin, Zeitfenster
@@ -10,6 +10,7 @@ from praeventionsketten import checks
 from praeventionsketten.lib.ganzes import Ganzes, aufnehmen, geaendert
 from praeventionsketten.models import Fassung
 from tests import factories as f
+from tests.veranstaltungen.hilfen import gleichzeitig
 
 from .welt import BUCHHALTUNG, abzug, voller_steckbrief, volles_angebot
 
@@ -97,6 +98,33 @@ def test_keeping_costs_a_handful_of_queries_however_much_there_is():
 
     # The record, its links, three kinds of rows, the last Fassung, the names, the new one.
     assert kosten == [8, 8]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_save_at_once_get_numbers_of_their_own():
+    angebot = volles_angebot(termine=1)
+
+    def speichern(nummer: int):
+        with transaction.atomic():
+            Angebot.objects.filter(pk=angebot.pk).update(titel=f"Titel {nummer}")
+            return angebot.festhalten().nummer
+
+    nummern = gleichzeitig(speichern, range(8))
+
+    assert sorted(nummern) == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {f.daten["felder"]["titel"] for f in angebot.fassungen.all()} == {
+        f"Titel {nummer}" for nummer in range(8)
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_state_before_a_change_is_kept_once_by_many_at_once():
+    angebot = volles_angebot(termine=1)
+
+    gefunden = gleichzeitig(lambda _: angebot.aktuelle_fassung(), range(8))
+
+    assert gefunden == [1] * 8
+    assert angebot.fassungen.count() == 1
 
 
 # ------------------------------------------------------------------ nothing is forgotten
