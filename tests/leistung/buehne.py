@@ -117,6 +117,8 @@ class Buehne:
     """Starts everything, knows what may be killed, and cleans up."""
 
     def __init__(self) -> None:
+        # Whoever stops us by a signal gets the same clean stage as at the end.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self.ordner = Path(tempfile.mkdtemp(prefix="portal-leistung-"))
         self.datenbank = Datenbank(self.ordner)
         self.postfach, self.port = Postfach(), freier_port()

@@ -22,6 +22,7 @@ from .menschen import Abgewiesen, Browser, Mensch, Zeiten
 from .messen import cpu, prozesse
 
 RUNDEN = 8
+PROBE = 96  # registrations without HTTP in each round
 STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*)")
 
 
@@ -112,8 +113,8 @@ class Messung:
             vorher = cpu(pids)
             dauer = asyncio.run(gruppe(self.menschen(je_runde, zeiten), zugleich))
             gebraucht, gesamt = gebraucht + cpu(pids) - vorher, gesamt + dauer
-            andere = [lauf(self.fachtag, je_runde) for lauf in (in_der_halle, von_hand)]
-            raten.append([je_runde / sekunden for sekunden in (dauer, *andere)])
+            andere = [PROBE / lauf(self.fachtag, PROBE) for lauf in (in_der_halle, von_hand)]
+            raten.append([je_runde / dauer, *andere])
         fertig = je_runde * RUNDEN
         print(f"{fertig} registrations, {zugleich} at once: {gesamt:.1f} s,", end=" ")
         print(f"errors {len(zeiten.fehler)}, CPU {1000 * gebraucht / fertig:.1f} ms each")
