@@ -285,12 +285,20 @@ def _anmeldungen_in_jedem_zustand(viele: int) -> None:
         )
         for text in texte[:viele]:
             Einwilligung.objects.create(anmeldung=person, zweck=text.zweck, text=text)
-    person = tagung.anmeldungen.get(public_id="bestaetigt")
+    _foren_in_jedem_zustand(tagung.anmeldungen.get(public_id="bestaetigt"), jetzt + tag)
+    make.make_anmeldung(
+        veranstaltung=make.make_veranstaltung(titel="Gewesen", in_tagen=-9),
+        public_id="vorbei",
+    )
+
+
+def _foren_in_jedem_zustand(person: Anmeldung, angebot_bis: dt.datetime) -> None:
+    tagung = person.veranstaltung
     person.bedarfe.create(art="essen", text="vegan")
     for (durchgang, forum), stand in {
         (1, 1): {"status": "belegt"},
         (1, 2): {"status": "wartend"},
-        (2, 3): {"status": "angeboten", "angebot_bis": jetzt + tag},
+        (2, 3): {"status": "angeboten", "angebot_bis": angebot_bis},
     }.items():
         platz = tagung.kontingente.get(durchgang__nummer=durchgang, fachforum__nummer=forum)
         person.wahlen.create(
@@ -300,10 +308,6 @@ def _anmeldungen_in_jedem_zustand(viele: int) -> None:
             position=1,
             **stand,
         )
-    make.make_anmeldung(
-        veranstaltung=make.make_veranstaltung(titel="Gewesen", in_tagen=-9),
-        public_id="vorbei",
-    )
 
 
 def _berichte(kommune: Kommune, fachtag: Veranstaltung, viele: int) -> None:
