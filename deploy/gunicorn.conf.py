@@ -15,3 +15,18 @@ limit_request_field_size = 16_380
 # It would open a socket in the home directory.
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_worker_init(worker) -> None:
+    """Read the directory before the first visitor has to wait for it."""
+    from django.db import DatabaseError, connection
+
+    from angebote.suche import aktuelles_werk
+
+    try:
+        aktuelles_werk()
+    except DatabaseError as fehler:
+        worker.log.warning("The directory is read with the first request: %s", fehler)
+    finally:
+        # It belongs to this thread, which serves nobody.
+        connection.close()
