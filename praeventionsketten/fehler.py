@@ -1,4 +1,4 @@
-"""Pages for what went wrong: 400, 403, 404, 500, in the design and in plain German."""
+"""Pages for what went wrong: 400, 403, 404, 500, 503, in the design and in plain German."""
 
 from django.apps import apps
 from django.http import HttpResponsePermanentRedirect
@@ -49,6 +49,13 @@ def nicht_vorgesehen(request, erlaubt: str):
 def serverfehler(request):
     """Renders without database, session or user: any of them may be what failed."""
     return render(None, "500.html", status=500)
+
+
+def datenbank_fehlt(request):
+    """The database restarts; ten seconds later it usually answers again."""
+    response = render(None, "503.html", status=503)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def neue_adresse(pfad: str) -> str | None:

@@ -6,15 +6,19 @@ and the error pages of everything below.
 
 import codecs
 import functools
+import logging
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from praeventionsketten import fehler
+
+log = logging.getLogger(__name__)
 
 ABGESCHALTET = [
     "accelerometer",
@@ -117,3 +121,27 @@ def erklaerte_absage(get_response):
         return response
 
     return middleware
+
+
+def ohne_datenbank(get_response):
+    """While the database restarts, people are asked to come back instead of shown a crash.
+
+    Whether the last change was written is not known then; the keys of our forms make
+    sending one again safe.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if isinstance(exception, OperationalError | InterfaceError) and not _erreichbar():
+            log.error("The database does not answer: %s", exception)
+            return fehler.datenbank_fehlt(request)
+        return None
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def _erreichbar() -> bool:
+    return connection.connection is not None and connection.is_usable()
