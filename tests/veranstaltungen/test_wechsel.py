@@ -244,3 +244,16 @@ def test_a_form_sent_again_after_handing_over_finds_no_old_key():
 
     assert nochmal.art is Art.NEU
     assert nochmal.anmeldung != erste
+
+
+def test_the_old_link_moves_nothing_once_the_seats_are_handed_over():
+    """Her page was open before; the row under the lock is somebody else's by now."""
+    fachtag = make_fachtag()
+    anmeldung = angemeldet(fachtag, **ALEX, wahl=wahl(fachtag, 1, None))
+    plaetze.ersetzen(anmeldung, **KIM)
+
+    for verb in (plaetze.stornieren, plaetze.bestaetigen):
+        with pytest.raises(plaetze.Ueberlastet):
+            verb(anmeldung)
+
+    assert foren(anmeldung) == {(1, 1): "belegt"}

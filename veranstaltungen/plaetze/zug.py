@@ -15,7 +15,7 @@ WIEDERHOLBAR = {"40001", "40P01", "55P03"}  # serialisation, deadlock, lock time
 
 
 class Ueberlastet(Exception):
-    """Too many people at once; nothing was written, and trying again is the right thing."""
+    """The moment was bad; nothing was written, and trying again is the right thing."""
 
 
 def in_einem_zug(verb: Callable):
