@@ -11,9 +11,11 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def _dari(welt):
     dari = make_sprache("prs", name="Dari", eigenname="دری")
-    Angebot.objects.get(slug="elterncafe").sprachen.add(dari)
     make_angebot(titel="Elterncafé ohne Dari", kosten=Angebot.Kosten.KOSTENLOS)
-    make_angebot(titel="Elterncafé mit Eintritt", kosten="betrag").sprachen.add(dari)
+    mit_eintritt = make_angebot(titel="Elterncafé mit Eintritt", kosten="betrag")
+    for angebot in (Angebot.objects.get(slug="elterncafe"), mit_eintritt):
+        angebot.sprachen.add(dari)
+        angebot.indizieren()
 
 
 @pytest.mark.usefixtures("_dari")
