@@ -193,6 +193,7 @@ def test_the_log_knows_who_of_the_team_did_what_and_no_participant(konto):
     plaetze.berichtigen(anmeldung, **neu(name="Alexa Beispiel"), durch=konto)
     plaetze.link_senden(anmeldung, durch=konto)
     plaetze.ersetzen(anmeldung, name="Robin Vertretung", email="robin@e.example", durch=konto)
+    anmeldung.refresh_from_db()
     plaetze.bestaetigen(anmeldung, durch=konto)
     plaetze.stornieren(anmeldung, durch=konto)
 
