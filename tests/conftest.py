@@ -31,10 +31,10 @@ def missing(what: str) -> None:
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    """What only PostgreSQL can show is not part of the run on SQLite."""
-    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
-        return
-    fremd = [test for test in items if test.get_closest_marker("postgresql")]
+    """What only the other database can show is not part of a run."""
+    hier_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    andere = "postgresql" if hier_sqlite else "sqlite"
+    fremd = [test for test in items if test.get_closest_marker(andere)]
     items[:] = [test for test in items if test not in fremd]
     config.hook.pytest_deselected(items=fremd)
 

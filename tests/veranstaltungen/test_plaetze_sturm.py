@@ -53,13 +53,12 @@ def test_of_many_people_exactly_as_many_as_there_are_seats_get_one(monkeypatch):
     assert Mail.objects.count() == MENSCHEN
 
 
+@pytest.mark.sqlite  # IMMEDIATE is its lock alone
 def test_without_the_lock_of_sqlite_people_are_turned_away(monkeypatch):
     """The negative control: a transaction that reads first must lose to one that writes.
 
     PostgreSQL has its own in test_plaetze_parallel.
     """
-    if connection.vendor != "sqlite":
-        pytest.skip("IMMEDIATE is the lock of SQLite alone")
     monkeypatch.setattr(zug, "VERSUCHE", 1)
     treffen = make_veranstaltung(plaetze=5)
 
