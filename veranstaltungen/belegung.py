@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 from .models import Anmeldung, Durchgang, Fachforum, Forumswahl, Platzkontingent, Veranstaltung
 
 Stand = Anmeldung.Status
-WARTET_AUFS_HAUS = Q(status=Stand.WARTELISTE) | Q(status=Stand.UNBESTAETIGT, hausplatz=False)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def reihe(kontingent: Platzkontingent) -> Reihe:
         ).order_by("position", "pk")
         return Reihe(
             [(a, None) for a in anmeldungen.filter(hausplatz=True)],
-            [(a, None) for a in anmeldungen.filter(WARTET_AUFS_HAUS)],
+            [(a, None) for a in anmeldungen.im_haus_wartend()],
         )
     wahlen = kontingent.wahlen.select_related("anmeldung").order_by("position")
     wartend = wahlen.filter(status=Forumswahl.Status.WARTEND, anmeldung__hausplatz=True)

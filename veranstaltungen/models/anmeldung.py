@@ -32,10 +32,7 @@ class AnmeldungQuerySet(models.QuerySet):
 
     def im_haus_wartend(self):
         """The queue of the house, with those who have not confirmed their place in it."""
-        return self.filter(
-            Q(status=Anmeldung.Status.WARTELISTE)
-            | Q(status=Anmeldung.Status.UNBESTAETIGT, hausplatz=False)
-        )
+        return self.filter(Anmeldung.IM_HAUS_WARTEND)
 
     def mit_warteplatz(self):
         """Adds `davor`: how many people in the queue of the house are ahead."""
@@ -63,6 +60,9 @@ class Anmeldung(models.Model):
         IMPORT = "import", "Import"
 
     AKTIV = (Status.UNBESTAETIGT, Status.BESTAETIGT, Status.WARTELISTE, Status.ANGEBOTEN)
+    IM_HAUS_WARTEND = Q(status=Status.WARTELISTE) | Q(
+        status=Status.UNBESTAETIGT, hausplatz=False
+    )
     ZWECK = "meine-anmeldung"
 
     public_id = models.CharField(

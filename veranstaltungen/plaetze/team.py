@@ -3,7 +3,6 @@
 import uuid
 from functools import partial
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from veranstaltungen import mails
@@ -90,7 +89,8 @@ def _vorziehen(vorher: Anmeldung, wahl_id: int | None, durch, grund: str) -> boo
     bestand = sperren(vorher.veranstaltung_id)
     anmeldung = frisch(vorher)
     if wahl_id is None:
-        zeile, reihe = anmeldung, _wartende_des_hauses(anmeldung.veranstaltung)
+        zeile = anmeldung
+        reihe = anmeldung.veranstaltung.anmeldungen.im_haus_wartend()
     else:
         zeile = anmeldung.wahlen.filter(pk=wahl_id).first()
         reihe = Forumswahl.objects.filter(
@@ -104,12 +104,6 @@ def _vorziehen(vorher: Anmeldung, wahl_id: int | None, durch, grund: str) -> boo
     vermerken(anmeldung, "vorgezogen", durch, grund=grund, wahl=wahl_id)
     ruecke_nach(bestand, anmeldung.veranstaltung)
     return True
-
-
-def _wartende_des_hauses(veranstaltung: Veranstaltung) -> QuerySet[Anmeldung]:
-    return veranstaltung.anmeldungen.filter(
-        Q(status=Status.WARTELISTE) | Q(status=Status.UNBESTAETIGT, hausplatz=False)
-    )
 
 
 def _an_den_anfang(reihe: list, zeile, unbenutzt: int) -> None:
