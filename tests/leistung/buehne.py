@@ -54,6 +54,10 @@ class Datenbank:
     def starten(self) -> None:
         self._ruf("pg_ctl", "-l", self.log, "-w", "-o", self.schalter, "start")
 
+    @property
+    def pid(self) -> int:
+        return int((self.daten / "postmaster.pid").read_text().splitlines()[0])
+
     def abstuerzen(self) -> None:
         """As after a power cut of the process: no shutdown, recovery at the next start."""
         self._ruf("pg_ctl", "-m", "immediate", "-w", "stop")

@@ -2,9 +2,10 @@
 
     python -m tests.leistung.last [--menschen 2000] [--zugleich 32] [--offen 1000]
 
-Prints how long people waited and how many statements a registration costs; beside it runs
-the same transaction by hand, round after round in turn, because what a shared machine does
-in a second wanders and a ratio does not.
+Prints how long people waited, how many statements a registration costs, and the CPU of
+workers, PostgreSQL and these clients apart: on one machine they share the cores. Beside it
+runs the same transaction by hand, round after round in turn, because what a shared machine
+does in a second wanders and a ratio does not.
 """
 
 import argparse
@@ -106,18 +107,20 @@ class Messung:
         """Registrations over HTTP, through plaetze and by hand, round after round."""
         from .vonhand import in_der_halle, von_hand
 
-        zeiten, gesamt, gebraucht, raten = Zeiten(), 0.0, 0.0, []
+        zeiten, gesamt, gebraucht, raten = Zeiten(), 0.0, Counter(), []
         je_runde = anzahl // RUNDEN
-        pids = prozesse(self.buehne.web.pid)
         for _ in range(RUNDEN):
-            vorher = cpu(pids)
+            vorher = self.verbrauch()
             dauer = asyncio.run(gruppe(self.menschen(je_runde, zeiten), zugleich))
-            gebraucht, gesamt = gebraucht + cpu(pids) - vorher, gesamt + dauer
+            gesamt += dauer
+            gebraucht.update(self.verbrauch() - vorher)
             andere = [PROBE / lauf(self.fachtag, PROBE) for lauf in (in_der_halle, von_hand)]
             raten.append([je_runde / dauer, *andere])
         fertig = je_runde * RUNDEN
         print(f"{fertig} registrations, {zugleich} at once: {gesamt:.1f} s,", end=" ")
-        print(f"errors {len(zeiten.fehler)}, CPU {1000 * gebraucht / fertig:.1f} ms each")
+        print(f"errors {len(zeiten.fehler)}")
+        je_reise = (f"{wer} {1000 * wert / fertig:.1f}" for wer, wert in gebraucht.items())
+        print(f"CPU ms per journey: {', '.join(je_reise)}")
         zeitentafel(zeiten)
         http, halle, hand = (statistics.median(s) for s in zip(*raten, strict=True))
         print(f"per second: by hand {hand:.0f}, plaetze {halle:.0f}, whole journeys {http:.0f}")
@@ -125,6 +128,14 @@ class Messung:
         reise = statistics.median(w / h for w, _, h in raten)
         print(f"ratio to the transaction by hand: plaetze {plaetze:.2f}, journey {reise:.2f}")
         return zeiten
+
+    def verbrauch(self) -> Counter:
+        """Seconds of CPU so far, by who spent them."""
+        return Counter(
+            workers=cpu(prozesse(self.buehne.web.pid, mit_datenbank=False)),
+            PostgreSQL=cpu(prozesse(self.buehne.datenbank.pid, mit_datenbank=False)),
+            clients=time.process_time(),
+        )
 
     def offene(self, anzahl: int) -> Zeiten:
         zeiten = Zeiten()
