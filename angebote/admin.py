@@ -134,13 +134,16 @@ class AngebotAdmin(VerlaufAdmin):
     def zuletzt_bestaetigt(self, angebot) -> str | None:
         return angebot.bestaetigt_am and zeit.tag(angebot.bestaetigt_am)
 
-    def save_model(self, request, obj, form, change) -> None:
-        """A coordinator who publishes says that it is true; saving alone says nothing."""
-        super().save_model(request, obj, form, change)
+    def save_related(self, request, form, formsets, change) -> None:
+        """A coordinator who publishes says that it is true; saving alone says nothing.
+
+        Once all its parts are saved: what she confirms is the whole.
+        """
+        super().save_related(request, form, formsets, change)
         war_oeffentlich = form.initial.get("status") == Angebot.Status.VEROEFFENTLICHT
-        wird_oeffentlich = obj.status == Angebot.Status.VEROEFFENTLICHT
+        wird_oeffentlich = form.instance.status == Angebot.Status.VEROEFFENTLICHT
         if wird_oeffentlich and not (change and war_oeffentlich) and self.ist_begrenzt(request):
-            obj.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
+            form.instance.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
 
     def nachfuehren(self, angebot) -> None:
         angebot.indizieren()

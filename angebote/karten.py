@@ -82,7 +82,10 @@ class Karten:
         fakten = self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"])
         bestaetigt = karte["bestaetigt_am"]
         stand = self._frische(
-            bestaetigt and bestaetigt[:10], karte["seit"][:10], karte["rhythmus_monate"]
+            bestaetigt and bestaetigt[:10],
+            karte["seit"][:10],
+            karte["rhythmus_monate"],
+            karte.get("gestoert", False),
         )
         return fakten + stand
 
@@ -93,8 +96,8 @@ class Karten:
             angebot["pause_abgelaufen"] = angebot["pausiert_bis"] < self.heute
         return render_to_string("angebote/_merkmale.html", {"angebot": angebot})
 
-    def _frische_html(self, bestaetigt: str | None, seit: str, rhythmus: int) -> SafeString:
-        stand = _frische(bestaetigt, seit, rhythmus)
+    def _frische_html(self, *werte) -> SafeString:
+        stand = _frische(*werte)
         return render_to_string("angebote/_frische.html", {"frische": stand})
 
     def _kettchen_html(self, phasen: tuple, uebergaenge: tuple) -> SafeString:
@@ -103,11 +106,12 @@ class Karten:
         return html
 
 
-def _frische(bestaetigt: str | None, seit: str, rhythmus: int) -> Frische:
+def _frische(bestaetigt: str | None, seit: str, rhythmus: int, gestoert: bool) -> Frische:
     def mittag(tag: str) -> dt.datetime:
         return timezone.make_aware(dt.datetime.fromisoformat(f"{tag}T12:00"))
 
-    return frische(bestaetigt and mittag(bestaetigt), mittag(seit), rhythmus)
+    zuletzt = bestaetigt and mittag(bestaetigt)
+    return frische(zuletzt, mittag(seit), rhythmus, gestoert=gestoert)
 
 
 def lies(pks: Iterable[int]) -> dict[int, dict]:

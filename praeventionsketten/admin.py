@@ -104,6 +104,7 @@ class LandesprogrammAdmin(PortalAdmin):
             {"fields": ["traeger", "stelle", "anschrift", "email", "telefon"]},
         ),
         ("Fuß jeder Seite", {"fields": ["hilfenummern", "foerderer", "demo_hinweis"]}),
+        ("Angebote aktuell halten", {"fields": ["vertraut_nach"]}),
     ]
 
 

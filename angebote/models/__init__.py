@@ -5,6 +5,9 @@ from .bestaetigung import Bestaetigung
 from .fassung import Angebotsfassung
 from .index import Suchblock, Suchvokabel, Suchzeile
 from .kontakt import Kontakt
+from .pflege import Pflegeadresse, Pflegelink, Pflegeposition
+from .sofortmeldung import Sofortmeldung
+from .telefonaufgabe import Telefonaufgabe
 from .zeiten import Termin, Zeitfenster, zusammengefasst
 
 __all__ = [
@@ -13,9 +16,14 @@ __all__ = [
     "Angebotsformat",
     "Bestaetigung",
     "Kontakt",
+    "Pflegeadresse",
+    "Pflegelink",
+    "Pflegeposition",
+    "Sofortmeldung",
     "Suchblock",
     "Suchvokabel",
     "Suchzeile",
+    "Telefonaufgabe",
     "Termin",
     "Zeitfenster",
     "zusammengefasst",

@@ -1,8 +1,7 @@
-import datetime as dt
 import uuid
 
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Lower, Replace
 from django.urls import reverse
 from django.utils import timezone
@@ -23,8 +22,7 @@ from kommunen.models import (
 from praeventionsketten.lib import zeit
 from praeventionsketten.models import Begriff, MitFassungen, MitSlug
 
-from .frische import Frische, frische
-from .indiziert import Indiziert, IndizierteQuerySet
+from .gepflegt import RHYTHMEN, Gepflegt, GepflegtQuerySet
 
 BARRIEREMERKMALE = ("stufenlos", "wc", "hoerhilfe", "gebaerden")
 # Letters that would sort behind „z“, and marks that are no letters at all.
@@ -39,7 +37,7 @@ class Angebotsformat(Begriff):
         verbose_name_plural = "Formate"
 
 
-class AngebotQuerySet(IndizierteQuerySet):
+class AngebotQuerySet(GepflegtQuerySet):
     def sichtbar(self):
         """What lists and counts show: published, and paused ones that say until when."""
         return self.filter(status__in=[Angebot.Status.VEROEFFENTLICHT, Angebot.Status.PAUSIERT])
@@ -50,15 +48,6 @@ class AngebotQuerySet(IndizierteQuerySet):
 
     def landesweit(self):
         return self.filter(kommune__isnull=True)
-
-    def mit_bestaetigung(self):
-        """Adds `bestaetigt_am` and `bestaetigt_wie`: when and how it was last said to be true."""
-        bestaetigungen = self.model._meta.get_field("bestaetigungen").related_model.objects
-        letzte = bestaetigungen.filter(angebot=OuterRef("pk")).order_by("-wann")
-        return self.annotate(
-            bestaetigt_am=Subquery(letzte.values("wann")[:1]),
-            bestaetigt_wie=Subquery(letzte.values("wie")[:1]),
-        )
 
     def kostenlos(self):
         return self.filter(kosten=Angebot.Kosten.KOSTENLOS)
@@ -89,7 +78,7 @@ class AngebotQuerySet(IndizierteQuerySet):
         return self.order_by(*zuerst, Lower(titel), "pk")
 
 
-class Angebot(MitSlug, MitFassungen, Indiziert):
+class Angebot(MitSlug, MitFassungen, Gepflegt):
     """An offer for families or professionals (Open Referral HSDS 3.0: service)."""
 
     RESERVIERT = frozenset(
@@ -208,7 +197,7 @@ class Angebot(MitSlug, MitFassungen, Indiziert):
     )
     rhythmus_monate = models.PositiveSmallIntegerField(
         "Bestätigen alle",
-        choices={3: "3 Monate", 6: "6 Monate", 12: "12 Monate"},
+        choices=RHYTHMEN,
         default=6,
     )
     website = models.URLField("Internetseite", blank=True)
@@ -272,13 +261,6 @@ class Angebot(MitSlug, MitFassungen, Indiziert):
         super().save(*args, **kwargs)
 
     @transaction.atomic
-    def bestaetigen(self, wie: str, konto=None):
-        """Write down that somebody said: all of this is true today."""
-        bestaetigung = self.bestaetigungen.create(wie=wie, konto=konto)
-        self.indizieren()
-        return bestaetigung
-
-    @transaction.atomic
     def kopie(self) -> "Angebot":
         """A draft with the same words, vocabularies, contacts and weekly times."""
         kopie = Angebot.objects.get(pk=self.pk)
@@ -296,21 +278,6 @@ class Angebot(MitSlug, MitFassungen, Indiziert):
             teil._state.adding = True
             teil.save()
         return kopie
-
-    @property
-    def frische(self) -> Frische:
-        """How true this still is; needs `mit_bestaetigung()`."""
-        seit = self.veroeffentlicht_am or self.erstellt_am
-        return frische(self.bestaetigt_am, seit, self.rhythmus_monate)
-
-    @property
-    def faellig_am(self) -> dt.date:
-        """From when on a new confirmation is asked for."""
-        return self.frische.faellig_am
-
-    @property
-    def ueberfaellig(self) -> bool:
-        return self.frische.ueberfaellig
 
     @property
     def aktueller_hinweis(self) -> str:

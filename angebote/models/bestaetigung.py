@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from .angebot import Angebot
+from .fassung import Angebotsfassung
 
 
 class Bestaetigung(models.Model):
@@ -32,6 +33,18 @@ class Bestaetigung(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    # What it said then; not known of the oldest ones.
+    fassung = models.ForeignKey(
+        Angebotsfassung,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="bestaetigungen",
+    )
+    # The parts that were asked for (`haltbarkeit.TEILE`); an empty list means all of it.
+    felder = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
     )
 
     class Meta:

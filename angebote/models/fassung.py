@@ -12,7 +12,13 @@ class Angebotsfassung(Fassung):
     OBJEKT = "angebot"
     GANZES = Ganzes(
         teile=("zeitfenster", "termine", "kontakte"),
-        ohne=("bestaetigungen", "fassungen"),
+        ohne=(
+            "bestaetigungen",
+            "fassungen",
+            "pflegepositionen",
+            "sofortmeldungen",
+            "telefonaufgaben",
+        ),
         kontakte=("kontakte",),
         # A pause belongs to the status, which stays as well.
         bleibt=("status", "pausiert_bis"),

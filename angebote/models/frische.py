@@ -27,6 +27,8 @@ class Frische(NamedTuple):
     bestaetigt: dt.date | None
     ablauf: dt.date
     ungesichert_ab: dt.date
+    # Its mails come back, or somebody says that it is wrong: it counts as overdue at once.
+    gestoert: bool = False
 
     @property
     def gut(self) -> bool:
@@ -43,22 +45,28 @@ class Frische(NamedTuple):
 
     @property
     def ueberfaellig(self) -> bool:
-        return timezone.localdate() >= self.ueberfaellig_ab
+        return self.gestoert or timezone.localdate() >= self.ueberfaellig_ab
 
 
 def frische(
-    bestaetigt_am: dt.datetime | None, seit: dt.datetime, rhythmus_monate: int
+    bestaetigt_am: dt.datetime | None,
+    seit: dt.datetime,
+    rhythmus_monate: int,
+    *,
+    gestoert: bool = False,
 ) -> Frische:
     """`seit` counts where nobody has confirmed the entry yet: when it was published."""
     zuletzt = timezone.localdate(bestaetigt_am or seit)
     rhythmus = relativedelta(months=rhythmus_monate)
     bestaetigt = zuletzt if bestaetigt_am else None
-    frische = Frische(Stufe.NIE, bestaetigt, zuletzt + rhythmus, zuletzt + 2 * rhythmus)
+    frische = Frische(
+        Stufe.NIE, bestaetigt, zuletzt + rhythmus, zuletzt + 2 * rhythmus, gestoert
+    )
     heute = timezone.localdate()
-    if bestaetigt is None:
-        return frische
     if heute >= frische.ungesichert_ab:
         return frische._replace(stufe=Stufe.UNGESICHERT)
+    if bestaetigt is None:
+        return frische
     if frische.ueberfaellig:
         return frische._replace(stufe=Stufe.UEBERFAELLIG)
     if heute >= frische.faellig_am:

@@ -81,10 +81,10 @@ def zeilen(pks: list[int], analyse: Analyse) -> list[Suchzeile]:
     )
     lade(angebote, *texte.BEZIEHUNGEN)
     gelegen, enden = lagen(pks), _enden(pks)
-    return [_zeile(a, analyse, gelegen.get(a.pk, []), enden.get(a.pk)) for a in angebote]
+    return [_zeile(a, analyse, gelegen.get(a.pk, []), enden[a.pk]) for a in angebote]
 
 
-def _zeile(angebot: Angebot, analyse: Analyse, gelegen, ende) -> Suchzeile:
+def _zeile(angebot: Angebot, analyse: Analyse, gelegen, enden: list[dt.datetime]) -> Suchzeile:
     felder = texte.felder(angebot)
     gewichte = analyse.gewichte(felder).items()
     return Suchzeile(
@@ -95,21 +95,31 @@ def _zeile(angebot: Angebot, analyse: Analyse, gelegen, ende) -> Suchzeile:
         karte=zeile.karte(angebot),
         tokens={token: g for token, g in gewichte if len(token) <= TOKENLAENGE},
         vokabeln=sorted(wort[:WORTLAENGE] for wort in analyse.vokabeln(felder)),
-        gilt_bis=ende,
+        gilt_bis=min([*enden, *_stufen(angebot)], default=None),
     )
 
 
-def _enden(pks: list[int]) -> dict[int, dt.datetime]:
-    """When a time or a date of each is over next, which nobody saves."""
+def _enden(pks: list[int]) -> dict[int, list[dt.datetime]]:
+    """When times and dates of each are over, which nobody saves."""
     enden = defaultdict(list)
     zeiten = Zeitfenster.objects.gueltig().filter(angebot__in=pks, gueltig_bis__isnull=False)
     for pk, tag in zeiten.order_by().values_list("angebot").annotate(Min("gueltig_bis")):
-        danach = dt.datetime.combine(tag + dt.timedelta(days=1), dt.time.min)
-        enden[pk].append(timezone.make_aware(danach))
+        enden[pk].append(_frueh_am(tag + dt.timedelta(days=1)))
     termine = Termin.objects.kommend().filter(angebot__in=pks).order_by()
     for pk, ende in termine.values_list("angebot").annotate(Min("ende")):
         enden[pk].append(ende)
-    return {pk: min(liste) for pk, liste in enden.items()}
+    return enden
+
+
+def _stufen(angebot: Angebot) -> list[dt.datetime]:
+    """When it will become due, overdue and unsafe."""
+    frische, heute = angebot.frische, timezone.localdate()
+    tage = (frische.faellig_am, frische.ueberfaellig_ab, frische.ungesichert_ab)
+    return [_frueh_am(tag) for tag in tage if tag > heute]
+
+
+def _frueh_am(tag: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(tag, dt.time.min))
 
 
 def _schreibe_tokens(alte: dict[int, Suchzeile], neue: dict[int, Suchzeile]) -> None:

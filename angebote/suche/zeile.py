@@ -1,6 +1,5 @@
 """The row of an Angebot in the index: what lists filter, sort and show."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -44,12 +43,14 @@ def _codes(angebot: Angebot) -> dict[str, list[str]]:
 
 
 def _grenzen(angebot: Angebot) -> list[int]:
-    """The days on which it becomes overdue and unsafe; never confirmed is overdue at once."""
+    """The days on which it becomes due, overdue and unsafe; never confirmed is overdue."""
     frische = angebot.frische
-    if frische.bestaetigt is None:
-        return [0, 0, dt.date.max.toordinal()]
-    ueberfaellig, ungesichert = frische.ueberfaellig_ab, frische.ungesichert_ab
-    return [t.toordinal() for t in (frische.faellig_am, ueberfaellig, ungesichert)]
+    ungesichert = frische.ungesichert_ab.toordinal()
+    if frische.bestaetigt is None or frische.gestoert:
+        return [0, 0, ungesichert]
+    return [t.toordinal() for t in (frische.faellig_am, frische.ueberfaellig_ab)] + [
+        ungesichert
+    ]
 
 
 def karte(angebot: Angebot) -> dict:
@@ -75,4 +76,5 @@ def karte(angebot: Angebot) -> dict:
             angebot.veroeffentlicht_am or angebot.erstellt_am
         ).isoformat(),
         "rhythmus_monate": angebot.rhythmus_monate,
+        "gestoert": bool(angebot.gestoert),
     }

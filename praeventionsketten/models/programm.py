@@ -59,6 +59,13 @@ class Landesprogramm(Veroeffentlichend):
         help_text="Stehen zuerst im Fuß jeder Seite. Je Zeile „Nummer | Name“, z. B. "
         "„116 111 | Nummer gegen Kummer für Kinder und Jugendliche“.",
     )
+    vertraut_nach = models.PositiveSmallIntegerField(
+        "Anbietern vertrauen nach",
+        default=5,
+        db_default=5,
+        help_text="So viele angenommene Vorschläge, dann erscheinen ihre Texte ohne Prüfung. "
+        "Mit 0 wird jeder Text geprüft.",
+    )
     demo_hinweis = models.TextField(
         blank=True, help_text="Steht im Fuß jeder Seite, solange dies eine Beispielwelt ist."
     )

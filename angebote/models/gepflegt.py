@@ -1,0 +1,119 @@
+"""An entry that somebody keeps true: when it was confirmed, and what speaks against it."""
+
+import datetime as dt
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from .frische import Frische, frische
+from .indiziert import Indiziert, IndizierteQuerySet
+
+RHYTHMEN = {3: "3 Monate", 6: "6 Monate", 12: "12 Monate"}
+
+
+class GepflegtQuerySet(IndizierteQuerySet):
+    def mit_bestaetigung(self):
+        """Adds `bestaetigt_am`, `bestaetigt_wie` and `gestoert`: how true it is today."""
+        letzte = self._von("bestaetigungen").order_by("-wann")
+        return self.annotate(
+            bestaetigt_am=Subquery(letzte.values("wann")[:1]),
+            bestaetigt_wie=Subquery(letzte.values("wie")[:1]),
+            gestoert=self._stoerung(),
+        )
+
+    def gesichert(self):
+        """What lists show by themselves: confirmed, or published, not too long ago."""
+        letzte = self._von("bestaetigungen").order_by("-wann").values("wann")[:1]
+        seit = Coalesce(Subquery(letzte, output_field=DateTimeField()), *_SEIT)
+        frisch = Q()
+        for monate in RHYTHMEN:
+            frisch |= Q(rhythmus_monate=monate, pflege_seit__gte=_erster_gesicherter(monate))
+        return self.alias(pflege_seit=seit).filter(frisch)
+
+    def telefonisch_zu_bestaetigen(self):
+        """Adds `telefonisch_seit` and `telefonversuche`: whom a coordinator calls today."""
+        aufgaben = self._von("telefonaufgaben").faellig()
+        return (
+            self.sichtbar()
+            .annotate(
+                telefonisch_seit=Subquery(aufgaben.values("entstanden_am")[:1]),
+                telefonisch_grund=Subquery(aufgaben.values("grund")[:1]),
+                telefonversuche=Subquery(aufgaben.values("versuche")[:1]),
+            )
+            .filter(telefonisch_seit__isnull=False)
+            .order_by("telefonisch_seit", "pk")
+        )
+
+    def _von(self, name: str):
+        """Rows of this kind that belong to the Angebot of the outer query."""
+        zeilen = self.model._meta.get_field(name).related_model.objects
+        return zeilen.filter(angebot=OuterRef("pk"))
+
+    def _stoerung(self):
+        """Whether something says that it may no longer be true: all its mails come back."""
+        mit_adresse = self._von("kontakte").pflege().exclude(email="")
+        kommt_an = mit_adresse.filter(unzustellbar_seit__isnull=True)
+        return Exists(mit_adresse) & ~Exists(kommt_an)
+
+
+_SEIT = (F("veroeffentlicht_am"), F("erstellt_am"))
+
+
+def _erster_gesicherter(monate: int) -> dt.datetime:
+    """The first moment a confirmation of this rhythm may be from and still count.
+
+    Adding months to a day is not undone by taking them away: 31 August and 30 June.
+    """
+    heute = timezone.localdate()
+    tag, frist = heute - relativedelta(months=2 * monate), relativedelta(months=2 * monate)
+    while tag + frist <= heute:
+        tag += dt.timedelta(days=1)
+    return timezone.make_aware(dt.datetime.combine(tag, dt.time.min))
+
+
+class Gepflegt(Indiziert):
+    # What `mit_bestaetigung()` says; without it nothing is known to be wrong.
+    gestoert = False
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def bestaetigen(self, wie: str, konto=None, *, felder: tuple[str, ...] = ()):
+        """Write down that somebody said today: this is true.
+
+        `felder` are the parts she was shown (`haltbarkeit.TEILE`); none means all of it.
+        What was confirmed is kept as a Fassung; a draft has none.
+        """
+        if self.hat_seite:
+            self.festhalten(grund="Vorgefunden")
+        bestaetigung = self.bestaetigungen.create(
+            wann=timezone.now(),
+            wie=wie,
+            konto=konto,
+            felder=list(felder),
+            fassung=self.fassungen.first(),
+        )
+        self.telefonaufgaben.all().erledigen("bestaetigt")
+        self.indizieren()
+        return bestaetigung
+
+    @property
+    def frische(self) -> Frische:
+        """How true this still is; needs `mit_bestaetigung()`."""
+        seit = self.veroeffentlicht_am or self.erstellt_am
+        return frische(
+            self.bestaetigt_am, seit, self.rhythmus_monate, gestoert=bool(self.gestoert)
+        )
+
+    @property
+    def faellig_am(self) -> dt.date:
+        """From when on a new confirmation is asked for."""
+        return self.frische.faellig_am
+
+    @property
+    def ueberfaellig(self) -> bool:
+        return self.frische.ueberfaellig
