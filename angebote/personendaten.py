@@ -1,12 +1,47 @@
 """Personal data of the directory: whom to call, and who keeps an entry true."""
 
+import datetime as dt
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kommunen.personendaten import ANSPRECHPERSONEN, NAMEN_IN_TEXTEN, TEXTE
 from praeventionsketten.lib.fristen import JAHR, Frist, Personendaten, erklaeren
 from praeventionsketten.personendaten import entfernen, fassungen
 
-from .models import Angebotsfassung, Pflegeadresse, Pflegelink
+from .models import Angebotsfassung, Hinweis, Pflegeadresse, Pflegelink, Sendung, Vorschlag
+from .models.rueckmeldung import Rueckmeldung
+
+RUECKMELDUNGEN = _("Hinweise und Vorschläge von außen")
+
+
+def rueckmeldungen(model: type[Rueckmeldung]) -> tuple[Frist, ...]:
+    """The address goes soon after the answer, the words a year after they came."""
+
+    def entschieden(stichtag: dt.datetime) -> QuerySet:
+        return model.objects.filter(entschieden_am__lt=stichtag).exclude(absender_email="")
+
+    def alte(stichtag: dt.datetime) -> QuerySet:
+        return model.objects.filter(eingegangen_am__lt=stichtag)
+
+    return (
+        Frist(
+            _("E-Mail-Adresse für die Antwort"),
+            _("nach der Entscheidung"),
+            tage=30,
+            faellig=entschieden,
+            loeschen=lambda zeilen: zeilen.update(absender_email=""),
+        ),
+        Frist(
+            _("Der ganze Hinweis oder Vorschlag"),
+            _("nach dem Eingang"),
+            tage=JAHR,
+            faellig=alte,
+            loeschen=entfernen,
+            spuren=("absender_email",),
+        ),
+    )
+
 
 erklaeren(
     fassungen(Angebotsfassung, kontakte=_("Alle Kontakte eines Angebots")),
@@ -41,6 +76,42 @@ erklaeren(
                 _("nach der E-Mail"),
                 tage=JAHR + 30,
                 faellig=lambda stichtag: Pflegelink.objects.filter(erstellt_am__lt=stichtag),
+                loeschen=entfernen,
+                nachweisen=False,
+            ),
+        ),
+    ),
+    Personendaten(
+        "angebote.Hinweis",
+        ("absender_email", "text", "antwort"),
+        thema=RUECKMELDUNGEN,
+        zweck=_("Einen Eintrag berichtigen und auf Wunsch antworten"),
+        rang=20,
+        fristen=rueckmeldungen(Hinweis),
+    ),
+    Personendaten(
+        "angebote.Vorschlag",
+        ("absender_email", "felder", "antwort"),
+        thema=RUECKMELDUNGEN,
+        zweck=_("Einen Eintrag ergänzen oder aufnehmen und auf Wunsch antworten"),
+        rang=20,
+        fristen=rueckmeldungen(Vorschlag),
+    ),
+    Personendaten(
+        "angebote.Sendung",
+        ("absender", "inhalt"),
+        thema=RUECKMELDUNGEN,
+        zweck=_(
+            "Werbung abwehren: eine verschlüsselte Prüfsumme der Internetadresse, aus der "
+            "sich niemand zurückrechnen lässt"
+        ),
+        rang=20,
+        fristen=(
+            Frist(
+                _("Die Prüfsumme"),
+                _("nach dem Absenden"),
+                tage=1,
+                faellig=lambda stichtag: Sendung.objects.filter(wann__lt=stichtag),
                 loeschen=entfernen,
                 nachweisen=False,
             ),

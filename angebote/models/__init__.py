@@ -3,11 +3,14 @@
 from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
 from .fassung import Angebotsfassung
+from .hinweis import Hinweis
 from .index import Suchblock, Suchvokabel, Suchzeile
 from .kontakt import Kontakt
 from .pflege import Pflegeadresse, Pflegelink, Pflegeposition
+from .sendung import Sendung
 from .sofortmeldung import Sofortmeldung
 from .telefonaufgabe import Telefonaufgabe
+from .vorschlag import Konflikt, NichtAnwendbar, Vorschlag
 from .zeiten import Termin, Zeitfenster, zusammengefasst
 
 __all__ = [
@@ -15,16 +18,21 @@ __all__ = [
     "Angebotsfassung",
     "Angebotsformat",
     "Bestaetigung",
+    "Hinweis",
+    "Konflikt",
     "Kontakt",
+    "NichtAnwendbar",
     "Pflegeadresse",
     "Pflegelink",
     "Pflegeposition",
+    "Sendung",
     "Sofortmeldung",
     "Suchblock",
     "Suchvokabel",
     "Suchzeile",
     "Telefonaufgabe",
     "Termin",
+    "Vorschlag",
     "Zeitfenster",
     "zusammengefasst",
 ]

@@ -15,9 +15,11 @@ class Angebotsfassung(Fassung):
         ohne=(
             "bestaetigungen",
             "fassungen",
+            "hinweise",
             "pflegepositionen",
             "sofortmeldungen",
             "telefonaufgaben",
+            "vorschlaege",
         ),
         kontakte=("kontakte",),
         # A pause belongs to the status, which stays as well.

@@ -15,7 +15,13 @@ from .kasten import Kasten
 
 # What belongs together in daily work; whatever is not named here stands at the end.
 BEREICHE = {
-    "Angebote": ["angebote.angebot", "kommunen.einrichtung", "kommunen.ort"],
+    "Angebote": [
+        "angebote.angebot",
+        "angebote.hinweis",
+        "angebote.vorschlag",
+        "kommunen.einrichtung",
+        "kommunen.ort",
+    ],
     "Kommunen": ["kommunen.kommune", "kommunen.kachel"],
     "Veranstaltungen": [
         "veranstaltungen.veranstaltung",

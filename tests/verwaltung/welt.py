@@ -118,6 +118,8 @@ def _angebot(kommune) -> list:
         f.make_zeitfenster(angebot, ort=ort),
         f.make_termin(angebot, ort=ort),
         f.make_bestaetigung(angebot),
+        f.make_hinweis(angebot),
+        f.make_vorschlag(angebot),
     ]
 
 
