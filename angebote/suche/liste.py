@@ -33,7 +33,7 @@ GRUPPEN = (
     ("stufenlos",),
 )
 GENAU = 200  # so many hits are ranked one by one, the others by their score alone
-WENIGE = 2000  # hits that are sorted faster than picked out of an order of all
+WENIGE = 1000  # hits that are sorted faster than picked out of an order of all
 # What is not confirmed for long is less likely to be true; nothing is hidden for it.
 FRISCHE = (1.0, 0.95, 0.8, 0.6)
 HALB_SO_GUT_KM = 100.0  # distance decides only between entries that fit alike
@@ -159,7 +159,7 @@ class Ergebnis:
     def _nach_wert(self, menge: int) -> Iterator[int]:
         werte = self.text.werte
         if self.anzahl <= WENIGE:
-            return iter(sorted(mengen.nummern(menge), key=lambda pk: -werte[pk]))
+            return iter(sorted(mengen.nummern(menge), key=werte.__getitem__, reverse=True))
         stufen = (hier & menge for _wert, hier in self.text.stufen())
         return chain.from_iterable(map(mengen.nummern, stufen))
 

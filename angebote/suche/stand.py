@@ -14,8 +14,6 @@ from itertools import chain
 from angebote.models import Suchzeile
 from praeventionsketten.lib.mengen import menge, nummern
 
-EIN_BYTE = 256  # more values than that are counted by their sets alone
-EINZELN_GEZAEHLT = 1000  # hits; from then on sets are faster
 Punkt = tuple[float, float]
 Zeile = tuple[int, bool, dict]  # Angebot, sichtbar, merkmale
 
@@ -34,9 +32,6 @@ class Stand:
     grenzen: tuple[array, array, array] = field(
         default_factory=lambda: (array("i"), array("i"), array("i"))
     )
-    # The values of each Angebot once more, one byte each: few are counted one by one.
-    bytes_der_werte: dict[tuple, int] = field(default_factory=dict)
-    werte_je: list[bytes] = field(default_factory=list)
     lagen: dict[Punkt, array] = field(default_factory=dict)
     orte: frozenset[str] = frozenset()
 
@@ -62,8 +57,6 @@ class Stand:
             titel=sorted(chain(titel, neu.titel)) if neu.titel else titel,
             bestaetigt=bestaetigt,
             grenzen=tuple(grenzen),
-            bytes_der_werte=neu.bytes_der_werte,
-            werte_je=neu.werte_je,
             lagen=_lagen(self.lagen, weg, neu.lagen),
             orte=self.orte | neu.orte,
         )
@@ -75,11 +68,18 @@ class Stand:
 
     def zaehle(self, menge: int, namen: Collection[str]) -> dict[tuple, int]:
         """How many of these Angebote have each value of these parameters."""
-        werte = [wert for wert in self.mengen if wert[0] in namen]
-        if len(self.bytes_der_werte) > EIN_BYTE or menge.bit_count() > EINZELN_GEZAEHLT:
-            return {wert: (self.mengen[wert] & menge).bit_count() for wert in werte}
-        alle = b"".join(map(self.werte_je.__getitem__, nummern(menge)))
-        return {wert: alle.count(self.bytes_der_werte[wert]) for wert in werte}
+        return {
+            wert: (menge & pks).bit_count()
+            for name in namen
+            for wert, pks in self._je_parameter.get(name, ())
+        }
+
+    @cached_property
+    def _je_parameter(self) -> dict[str, list[tuple[tuple, int]]]:
+        je_parameter = defaultdict(list)
+        for wert, pks in self.mengen.items():
+            je_parameter[wert[0]].append((wert, pks))
+        return je_parameter
 
     @cached_property
     def landesweit(self) -> int:
@@ -133,8 +133,6 @@ class _Gelesen:
         self.lagen: dict[Punkt, array] = defaultdict(lambda: array("I"))
         self.titel: list[str] = []
         self.orte: set[str] = set()
-        self.bytes_der_werte = dict(stand.bytes_der_werte)
-        self.werte_je = list(stand.werte_je)
         self.spalten = [array(a.typecode, a) for a in (stand.bestaetigt, *stand.grenzen)]
 
     def lies(self, zeilen: Iterable[Zeile]) -> "_Gelesen":
@@ -145,7 +143,6 @@ class _Gelesen:
                 self._merke(pk, merkmale)
         for spalte in self.spalten:
             spalte.extend([0] * (self.groesse - len(spalte)))
-        self.werte_je.extend([b""] * (self.groesse - len(self.werte_je)))
         return self
 
     def _merke(self, pk: int, merkmale: dict) -> None:
@@ -153,13 +150,9 @@ class _Gelesen:
         self.titel.append(f"{merkmale['titel']}\0{pk}")
         self.orte.update(merkmale["orte"])
         self.werte["alter", tuple(merkmale["alter"])].append(pk)
-        eigene = [(name, code) for name, codes in merkmale["codes"].items() for code in codes]
-        for wert in eigene:
-            self.werte[wert].append(pk)
-            self.bytes_der_werte.setdefault(wert, len(self.bytes_der_werte))
-        self.werte_je.extend([b""] * (pk + 1 - len(self.werte_je)))
-        if len(self.bytes_der_werte) <= EIN_BYTE:
-            self.werte_je[pk] = bytes(map(self.bytes_der_werte.__getitem__, eigene))
+        for name, codes in merkmale["codes"].items():
+            for code in codes:
+                self.werte[name, code].append(pk)
         for lat, lon in merkmale["lagen"]:
             self.lagen[lat, lon].append(pk)
         zahlen = (int(merkmale["bestaetigt"]), *merkmale["grenzen"])
