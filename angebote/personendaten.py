@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kommunen.personendaten import ANSPRECHPERSONEN, NAMEN_IN_TEXTEN, TEXTE
-from praeventionsketten.lib.fristen import JAHR, Frist, Personendaten, erklaeren
+from praeventionsketten.lib.fristen import JAHR, Frist, Personendaten, erklaeren, unpersoenlich
 from praeventionsketten.personendaten import entfernen, fassungen
 
 from .models import Angebotsfassung, Hinweis, Pflegeadresse, Pflegelink, Sendung, Vorschlag
@@ -133,9 +133,14 @@ erklaeren(
         **NAMEN_IN_TEXTEN,
     ),
     Personendaten(
+        "angebote.Programm", ("teaser", "beschreibung"), thema=TEXTE, **NAMEN_IN_TEXTEN
+    ),
+    Personendaten(
         "angebote.Suchzeile",
         ("tokens", "karte"),
         thema=TEXTE,
         **NAMEN_IN_TEXTEN,
     ),
 )
+
+unpersoenlich({"Programm.name": "a concept"})

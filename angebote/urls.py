@@ -1,13 +1,15 @@
 from django.urls import path
 
 from .feeds import AngebotFeed
-from .views import kalender, merkliste, seite, uebergang, verzeichnis
+from .views import kalender, merkliste, programm, seite, uebergang, verzeichnis
 
 urlpatterns = [
     path("", verzeichnis.angebot_liste, name="angebot_liste"),
     path("kalender.ics", kalender.angebote_kalender, name="angebote_kalender"),
     path("feed/", AngebotFeed(), name="angebot_feed"),
     path("uebergang/<slug:code>/", uebergang.uebergang, name="uebergang"),
+    path("programme/", programm.programm_liste, name="programm_liste"),
+    path("programme/<slug:slug>/", programm.programm, name="programm_einzeln"),
     path("merkliste/", merkliste.meine_merkliste, name="merkliste"),
     path("merkliste/<str:zeichen>/", merkliste.blatt, name="merkliste_blatt"),
     path("<slug:slug>/", seite.angebot, name="angebot"),

@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,13 +61,17 @@ def kommune(request, slug: str):
 
 
 def _vor_ort(kommune: Kommune) -> dict:
-    """The Kette of a Kommune, where it has gaps, and its practice examples."""
+    """The Kette of a Kommune, where it has gaps, its practice examples and Programme."""
     angebote = kommune.angebote.sichtbar()
     glieder = kette(angebote, parameter={"kommune": kommune.slug})
-    beispiele = list(angebote.filter(praxisbeispiel=True)[:HOECHSTENS])
+    besondere = angebote.filter(Q(praxisbeispiel=True) | Q(programm__isnull=False))
+    besondere = list(besondere.select_related("programm"))
+    beispiele = [angebot for angebot in besondere if angebot.praxisbeispiel][:HOECHSTENS]
+    programme = {a.programm for a in besondere if a.programm and a.programm.ist_oeffentlich}
     codes = codes_je([angebot.pk for angebot in beispiele])
     return {
         "glieder": glieder,
         "luecken": [g for g in glieder if g.art == "uebergang" and not g.anzahl],
+        "konzepte": sorted(programme, key=lambda programm: programm.name.lower()),
         "beispiele": mit_kettchen(beispiele, glieder, codes),
     }

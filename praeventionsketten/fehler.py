@@ -7,12 +7,13 @@ from django.shortcuts import render
 from praeventionsketten.lib.blaettern import SeiteFehlt
 from praeventionsketten.models import AlteAdresse
 
-# First part of an address and the model whose slug is the second.
+# Beginning of an address and the model whose slug follows; the longer ones first.
 BEREICHE = {
-    "kommunen": "kommunen.kommune",
-    "angebote": "angebote.angebot",
-    "veranstaltungen": "veranstaltungen.veranstaltung",
-    "aktuelles": "veranstaltungen.bericht",
+    "/kommunen/": "kommunen.kommune",
+    "/angebote/programme/": "angebote.programm",
+    "/angebote/": "angebote.angebot",
+    "/veranstaltungen/": "veranstaltungen.veranstaltung",
+    "/aktuelles/": "veranstaltungen.bericht",
 }
 
 
@@ -60,14 +61,15 @@ def datenbank_fehlt(request):
 
 def neue_adresse(pfad: str) -> str | None:
     """Where a page with an old slug lives today; only for what the public may see."""
-    teile = pfad.split("/")
-    if len(teile) < 4 or teile[1] not in BEREICHE or len(teile[2]) > 100:
+    anfang = next((a for a in BEREICHE if pfad.startswith(a)), "")
+    alter_slug, trenner, rest = pfad.removeprefix(anfang).partition("/")
+    if not anfang or not trenner or len(alter_slug) > 100:
         return None
-    bereich = BEREICHE[teile[1]]
-    alt = AlteAdresse.objects.filter(bereich=bereich, slug=teile[2]).first()
+    bereich = BEREICHE[anfang]
+    alt = AlteAdresse.objects.filter(bereich=bereich, slug=alter_slug).first()
     if alt is None:
         return None
     objekte = apps.get_model(bereich).objects
     oeffentlich = getattr(objekte, "mit_seite", None) or objekte.sichtbar
     slug = oeffentlich().filter(pk=alt.ziel_id).values_list("slug", flat=True).first()
-    return slug and "/".join([*teile[:2], slug, *teile[3:]])
+    return slug and f"{anfang}{slug}/{rest}"

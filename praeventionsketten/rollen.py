@@ -56,6 +56,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "angebote.hinweis": (EIGENE_AENDERN, NICHTS, AENDERN, AENDERN),
     "angebote.vorschlag": (EIGENE_AENDERN, NICHTS, AENDERN, AENDERN),
     "angebote.bestaetigung": (EIGENE_LESEN, EIGENE_LESEN, LESEN, LESEN),
+    "angebote.programm": (LESEN, LESEN, ALLES, ALLES),
     "kommunen.einrichtung": ANGEBOTSTEIL,
     "kommunen.ort": ANGEBOTSTEIL,
     "kommunen.kommune": (EIGENE_AENDERN, LESEN, PFLEGEN, ALLES),

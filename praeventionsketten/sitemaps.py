@@ -6,13 +6,20 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from angebote.models import Angebot
+from angebote.models import Angebot, Programm
 from kommunen.models import Kommune, Uebergang
 from praeventionsketten.models import Seite
 from praeventionsketten.models.programm import FESTE_SEITEN
 from veranstaltungen.models import Bericht, Veranstaltung
 
-LISTEN = ("start", "angebot_liste", "kommune_liste", "veranstaltung_liste", "bericht_liste")
+LISTEN = (
+    "start",
+    "angebot_liste",
+    "programm_liste",
+    "kommune_liste",
+    "veranstaltung_liste",
+    "bericht_liste",
+)
 
 
 class Portal(Sitemap):
@@ -38,6 +45,7 @@ class Portal(Sitemap):
         objekte = [
             *Kommune.objects.sichtbar(),
             *Angebot.objects.sichtbar().only("slug", "geaendert_am"),
+            *Programm.objects.sichtbar().only("slug", "geaendert_am"),
             *Veranstaltung.objects.sichtbar().only("slug", "geaendert_am"),
             *Bericht.objects.sichtbar().only("slug", "geaendert_am"),
             *Seite.objects.sichtbar()

@@ -18,6 +18,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from angebote.karten import lies
+from angebote.models import Programm
 from angebote.suche import Ergebnis, Werk, aktuelles_werk
 from angebote.suche.textsuche import Texttreffer
 from angebote.suche.worte import in_worten
@@ -129,6 +130,13 @@ def angebote_als_treffer(pks: Iterable[int]) -> list[Treffer]:
 
 
 ANDERE = [
+    Art(
+        "programme",
+        _("Programme"),
+        Programm.objects.sichtbar,
+        {"name": "titel", "teaser": "kurz", "bausteine": "begriffe", "beschreibung": "text"},
+        lambda programm: "",
+    ),
     Art(
         "kommunen",
         _("Kommunen"),

@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from angebote.models import Angebot
+from angebote.models import Angebot, Programm
 from kommunen.models import (
     Beteiligung,
     Gremium,
@@ -168,9 +168,10 @@ def _angebote(kommune: Kommune, viele: int) -> None:
     }
     ort = make.make_ort(kommune=kommune, stufenlos="ja")
     make.make_ferien(timezone.localdate())
-    haupt = None
+    haupt, programm = None, _programme(viele)
     for n in range(viele):
         angebot = make.make_angebot(
+            programm=programm,
             titel="Elterncafé",
             slug="elterncafe" if n == 0 else "",
             kommune=kommune,
@@ -192,6 +193,19 @@ def _angebote(kommune: Kommune, viele: int) -> None:
         ersatz = make.make_termin(haupt, in_tagen=9 + n, ort=ort)
         make.make_termin(haupt, in_tagen=7, ort=ort, abgesagt=True, ersetzt_durch=ersatz)
     _angebote_in_jedem_zustand(kommune)
+
+
+def _programme(viele: int) -> Programm:
+    make.make_programm(name="Ohne Angebote", slug="ohne-angebote")
+    for _n in range(viele):
+        make.make_programm()
+    return make.make_programm(
+        name="Schatzsuche",
+        slug="schatzsuche",
+        beschreibung=TEXT,
+        bausteine="Treffen | Sechs Nachmittage.\nAbschluss",
+        website="https://schatz.example.org",
+    )
 
 
 def _angebote_in_jedem_zustand(kommune: Kommune) -> None:

@@ -1,5 +1,5 @@
 """How the directory is kept; the admin finds its classes here."""
 
-from . import angebot, rueckmeldung
+from . import angebot, programm, rueckmeldung
 
-__all__ = ["angebot", "rueckmeldung"]
+__all__ = ["angebot", "programm", "rueckmeldung"]

@@ -109,7 +109,7 @@ class AngebotAdmin(VerlaufAdmin):
                 ]
             },
         ),
-        ("Wer es anbietet", {"fields": ["kommune", "einrichtung", "partner"]}),
+        ("Wer es anbietet", {"fields": ["kommune", "einrichtung", "partner", "programm"]}),
         ("Einfache Sprache", {"classes": ["collapse"], "fields": ["einfache_sprache"]}),
         ("Gefunden werden", {"classes": ["collapse"], "fields": ["suchwoerter"]}),
         ("Was kommt danach?", {"classes": ["collapse"], "fields": ["danach"]}),

@@ -7,6 +7,7 @@ from .hinweis import Hinweis
 from .index import Suchblock, Suchvokabel, Suchzeile
 from .kontakt import Kontakt
 from .pflege import Pflegeadresse, Pflegelink, Pflegeposition
+from .programm import Programm
 from .sendung import Sendung
 from .sofortmeldung import Sofortmeldung
 from .telefonaufgabe import Telefonaufgabe
@@ -25,6 +26,7 @@ __all__ = [
     "Pflegeadresse",
     "Pflegelink",
     "Pflegeposition",
+    "Programm",
     "Sendung",
     "Sofortmeldung",
     "Suchblock",

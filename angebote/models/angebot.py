@@ -23,6 +23,7 @@ from praeventionsketten.lib import zeit
 from praeventionsketten.models import Begriff, MitFassungen, MitSlug
 
 from .gepflegt import RHYTHMEN, Gepflegt, GepflegtQuerySet
+from .programm import Programm
 
 BARRIEREMERKMALE = ("stufenlos", "wc", "hoerhilfe", "gebaerden")
 # Letters that would sort behind „z“, and marks that are no letters at all.
@@ -82,7 +83,15 @@ class Angebot(MitSlug, MitFassungen, Gepflegt):
     """An offer for families or professionals (Open Referral HSDS 3.0: service)."""
 
     RESERVIERT = frozenset(
-        {"uebergang", "vorschlagen", "merkliste", "bestaetigen", "kalender", "feed"}
+        {
+            "bestaetigen",
+            "feed",
+            "kalender",
+            "merkliste",
+            "programme",
+            "uebergang",
+            "vorschlagen",
+        }
     )
 
     class Status(models.TextChoices):
@@ -147,6 +156,14 @@ class Angebot(MitSlug, MitFassungen, Gepflegt):
     )
     partner = models.ManyToManyField(
         Einrichtung, blank=True, related_name="angebote_als_partner"
+    )
+    programm = models.ForeignKey(
+        Programm,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="angebote",
+        help_text="Wenn das Angebot ein bekanntes Programm umsetzt, z. B. „Schatzsuche“.",
     )
     einzugsgebiet = models.CharField(
         max_length=200,

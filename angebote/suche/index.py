@@ -76,7 +76,7 @@ def zeilen(pks: list[int], analyse: Analyse) -> list[Suchzeile]:
     angebote = list(
         Angebot.objects.sichtbar()
         .filter(pk__in=pks)
-        .select_related("kommune", "einrichtung")
+        .select_related("kommune", "einrichtung", "programm")
         .mit_bestaetigung()
     )
     lade(angebote, *texte.BEZIEHUNGEN)

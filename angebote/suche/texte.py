@@ -28,6 +28,7 @@ def felder(angebot: Angebot) -> dict[str, str | list[str]]:
         "begriffe": [
             *_namen(angebot.handlungsfelder.all()),
             *_namen(angebot.zielgruppen.all()),
+            *_programm(angebot),
         ],
         "phasen": [*_namen(angebot.lebensphasen.all()), *_namen(angebot.uebergaenge.all())],
         "sprachen": [s.name for s in angebot.sprachen.all() if s.code != "de"],
@@ -42,6 +43,11 @@ def orte(angebot: Angebot) -> list[str]:
     """The towns it happens in, and its Kommune."""
     staedte = {ort.ort for ort in angebot.aktuelle_orte if ort.ort}
     return sorted(staedte | ({angebot.kommune.name} if angebot.kommune else set()))
+
+
+def _programm(angebot: Angebot) -> list[str]:
+    programm = angebot.programm
+    return [programm.name] if programm and programm.ist_oeffentlich else []
 
 
 def _haeuser(angebot: Angebot) -> list[str]:

@@ -31,7 +31,9 @@ BEZIEHUNGEN = (
 
 @require_safe
 def angebot(request: HttpRequest, slug: str) -> HttpResponse:
-    alle = Angebot.objects.select_related("kommune", "einrichtung").mit_bestaetigung()
+    alle = Angebot.objects.select_related(
+        "kommune", "einrichtung", "programm"
+    ).mit_bestaetigung()
     angebot, vorschau = hole_oder_vorschau(request, alle.mit_seite(), alle, slug=slug)
     nachbarn, aehnliche = verwandte(angebot)
     ferien = lade_mit_kettchen([angebot, *nachbarn, *aehnliche], *BEZIEHUNGEN)

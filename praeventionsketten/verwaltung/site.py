@@ -21,6 +21,7 @@ BEREICHE = {
         "angebote.vorschlag",
         "kommunen.einrichtung",
         "kommunen.ort",
+        "angebote.programm",
     ],
     "Kommunen": ["kommunen.kommune", "kommunen.kachel"],
     "Veranstaltungen": [
@@ -62,7 +63,7 @@ BEREICHE = {
     ],
 }
 # Read by many, but no work for those who may only read them.
-NUR_ZUM_AENDERN = {*BEREICHE["Auswahllisten"], "kommunen.kachel"}
+NUR_ZUM_AENDERN = {*BEREICHE["Auswahllisten"], "kommunen.kachel", "angebote.programm"}
 
 
 class Verwaltung(admin.AdminSite):

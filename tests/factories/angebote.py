@@ -9,10 +9,12 @@ from angebote.models import (
     Bestaetigung,
     Hinweis,
     Kontakt,
+    Programm,
     Termin,
     Vorschlag,
     Zeitfenster,
 )
+from praeventionsketten.models import Status
 from tests.indizieren import indiziert
 
 from .dach import nummer
@@ -34,6 +36,15 @@ def make_angebot(**fields) -> Angebot:
     for name, werte in viele.items():
         getattr(angebot, name).set(werte)
     return indiziert(angebot)
+
+
+def make_programm(**fields) -> Programm:
+    defaults = {
+        "name": f"Programm {next(nummer)}",
+        "teaser": "Eltern suchen gemeinsam, was ihr Kind stark macht.",
+        "status": Status.VEROEFFENTLICHT,
+    }
+    return Programm.objects.create(**defaults | fields)
 
 
 def make_kontakt(angebot: Angebot, **fields) -> Kontakt:

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from angebote.models import Angebot
+from angebote.models import Angebot, Programm
 from kommunen.models import Akteurstyp, Einrichtung, Kommune
 from praeventionsketten.management.laden.orte import Orte
 from praeventionsketten.management.laden.quelle import (
@@ -32,6 +32,7 @@ def test_every_record_of_the_files_is_loaded(welt):
         "kommunen.toml": (Kommune, "kommune", 10),
         "einrichtungen.toml": (Einrichtung, "einrichtung", 80),
         "angebote_*.toml": (Angebot, "angebot", 163),
+        "programme.toml": (Programm, "programm", 2),
         "veranstaltungen.toml": (Veranstaltung, "veranstaltung", 25),
         "berichte.toml": (Bericht, "bericht", 21),
     }

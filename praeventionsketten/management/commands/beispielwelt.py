@@ -15,6 +15,7 @@ from praeventionsketten.models import Landesprogramm
 SCHRITTE = (
     ("Kommunen mit Steckbrief", kommunen.kommunen),
     ("Einrichtungen", kommunen.einrichtungen),
+    ("Programme", angebote.programme),
     ("Angebote", angebote.angebote),
     ("Veranstaltungen", veranstaltungen.veranstaltungen),
     ("Berichte und Meldungen", berichte.berichte),

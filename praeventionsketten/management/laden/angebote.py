@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from angebote.models import Angebot, Bestaetigung, Kontakt, Termin, Zeitfenster
+from angebote.models import Angebot, Bestaetigung, Kontakt, Programm, Termin, Zeitfenster
 
 from .orte import Orte
 from .quelle import (
@@ -20,6 +20,13 @@ from .quelle import (
 )
 
 MITTAG = dt.time(12)
+
+
+def programme() -> int:
+    neu = neue(Programm, eintraege(BEISPIELWELT, "programme.toml", "programm"))
+    for eintrag in neu:
+        baue(Programm, eintrag, Verweise()).save()
+    return len(neu)
 
 
 def angebote() -> int:
