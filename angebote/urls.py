@@ -1,7 +1,15 @@
 from django.urls import path
 
 from .feeds import AngebotFeed
-from .views import kalender, merkliste, programm, seite, uebergang, verzeichnis
+from .views import (
+    kalender,
+    merkliste,
+    programm,
+    rueckmeldung,
+    seite,
+    uebergang,
+    verzeichnis,
+)
 
 urlpatterns = [
     path("", verzeichnis.angebot_liste, name="angebot_liste"),
@@ -12,6 +20,8 @@ urlpatterns = [
     path("programme/<slug:slug>/", programm.programm, name="programm_einzeln"),
     path("merkliste/", merkliste.meine_merkliste, name="merkliste"),
     path("merkliste/<str:zeichen>/", merkliste.blatt, name="merkliste_blatt"),
+    path("<slug:slug>/hinweis/", rueckmeldung.hinweis, name="hinweis"),
+    path("<slug:slug>/hinweis/danke/", rueckmeldung.hinweis_danke, name="hinweis_danke"),
     path("<slug:slug>/", seite.angebot, name="angebot"),
     path("<slug:slug>/kalender.ics", kalender.angebot_kalender, name="angebot_kalender"),
 ]

@@ -1,17 +1,47 @@
 """What came from outside: Hinweise and Vorschläge, of the own Kommunen alone."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
 
+from angebote import antworten
 from angebote.models import Hinweis, Vorschlag
-from praeventionsketten.verwaltung import MitSeiten, PortalAdmin
+from praeventionsketten.verwaltung import MitSeiten, PortalAdmin, seite
+
+ANTWORT_HOECHSTENS = 2000
+SCHON = "Das hat inzwischen schon jemand entschieden. So ist es ausgegangen:"
 
 
 class RueckmeldungAdmin(MitSeiten, PortalAdmin):
-    """Read and decided upon, never typed in or deleted by hand."""
+    """Read and decided upon on one page, never typed in or deleted by hand."""
+
+    date_hierarchy = "eingegangen_am"
 
     def _erreichbar(self, request, *, mit_landesweiten: bool):
         """What belongs to no Kommune goes to the Redaktion, with the address of who wrote."""
         return super()._erreichbar(request, mit_landesweiten=False)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return self.zur_seite("pruefen", obj)
+
+    def verlangt(self, request, obj) -> None:
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
+
+    def antwort(self, request) -> str:
+        """The kind words, cut where no mail goes on."""
+        return request.POST.get("antwort", "").strip()[:ANTWORT_HOECHSTENS]
+
+    def fertig(self, request, obj, satz: str):
+        self.log_change(request, obj, satz)
+        dazu = " Die Person bekommt eine E-Mail." if obj.absender_email else ""
+        self.message_user(request, satz + dazu, messages.SUCCESS)
+        return redirect("admin:index")
 
 
 @admin.register(Hinweis)
@@ -21,18 +51,36 @@ class HinweisAdmin(RueckmeldungAdmin):
     list_filter = ["status", "thema"]
     list_select_related = ["angebot"]
     search_fields = ["angebot__titel", "text"]
-    fields = readonly_fields = [
-        "angebot",
-        "thema",
-        "text",
-        "absender_email",
-        "eingegangen_am",
-        "status",
-        "ergebnis",
-        "antwort",
-        "entschieden_am",
-        "entschieden_von",
-    ]
+    fields = readonly_fields = ["angebot", "thema", "text", "eingegangen_am", "status"]
+
+    @seite("pruefen/", "view")
+    def pruefen(self, request, hinweis):
+        """What was reported, what stands there today, and how it ends."""
+        if request.method == "POST":
+            self.verlangt(request, hinweis)
+            ergebnis = request.POST.get("ergebnis", "")
+            if ergebnis in Hinweis.Ergebnis.values:
+                return self._erledigen(request, hinweis, ergebnis)
+        return self.zeige(
+            request,
+            hinweis,
+            "angebote/hinweis.html",
+            title=str(hinweis),
+            darf=self.has_change_permission(request, hinweis),
+            ergebnisse=Hinweis.Ergebnis,
+            kontakte=hinweis.angebot.oeffentliche_kontakte,
+            zeiten=hinweis.angebot.zeitfenster.gueltig(),
+        )
+
+    @transaction.atomic
+    def _erledigen(self, request, hinweis, ergebnis: str):
+        if not hinweis.erledigen(request.user, ergebnis, self.antwort(request)):
+            self.message_user(request, SCHON, messages.INFO)
+            return self.zur_seite("pruefen", hinweis)
+        if ergebnis == Hinweis.Ergebnis.WERBUNG:
+            hinweis.absender_email = ""  # nobody is answered
+        antworten.hinweis_erledigt(hinweis)
+        return self.fertig(request, hinweis, "Der Hinweis ist erledigt.")
 
 
 @admin.register(Vorschlag)
@@ -42,14 +90,8 @@ class VorschlagAdmin(RueckmeldungAdmin):
     list_filter = ["status", "herkunft"]
     list_select_related = ["angebot", "kommune"]
     search_fields = ["angebot__titel"]
-    fields = readonly_fields = [
-        "angebot",
-        "kommune",
-        "herkunft",
-        "absender_email",
-        "eingegangen_am",
-        "status",
-        "antwort",
-        "entschieden_am",
-        "entschieden_von",
-    ]
+    fields = readonly_fields = ["angebot", "kommune", "herkunft", "eingegangen_am", "status"]
+
+    @seite("pruefen/", "view")
+    def pruefen(self, request, vorschlag):
+        return self.zeige(request, vorschlag, "angebote/vorschlag.html", title=str(vorschlag))

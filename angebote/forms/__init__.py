@@ -1,0 +1,5 @@
+"""What the public may write: that an entry is wrong, and what is missing."""
+
+from .hinweis import HinweisForm
+
+__all__ = ["HinweisForm"]

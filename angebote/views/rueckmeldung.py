@@ -1,0 +1,55 @@
+"""What the public writes to us: the forms, and the words of thanks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from angebote.forms import HinweisForm
+from angebote.models import Angebot
+
+FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+WARTEN = "120"  # seconds
+
+
+@never_cache
+@FORMULAR
+def hinweis(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that something about an Angebot is wrong."""
+    angebot = _angebot(slug)
+    daten = request.POST if request.method == "POST" else None
+    form = HinweisForm(daten, angebot=angebot)
+    if form.is_valid() and form.abgeben(request):
+        return redirect("hinweis_danke", slug)
+    context = {"angebot": angebot, "form": form, **_rahmen(angebot, _("Fehler melden"))}
+    return _formular(request, "angebote/hinweis.html", form, context)
+
+
+@require_safe
+def hinweis_danke(request: HttpRequest, slug: str) -> HttpResponse:
+    angebot = _angebot(slug)
+    context = {"angebot": angebot, **_rahmen(angebot, _("Danke"))}
+    return render(request, "angebote/hinweis_danke.html", context)
+
+
+def _angebot(slug: str) -> Angebot:
+    return get_object_or_404(Angebot.objects.mit_seite().select_related("kommune"), slug=slug)
+
+
+def _rahmen(angebot: Angebot, hier: str) -> dict:
+    pfad = [
+        (_("Angebote"), reverse("angebot_liste")),
+        (angebot.titel, angebot.get_absolute_url()),
+        (hier, None),
+    ]
+    return {"bereich": "angebote", "pfad": pfad}
+
+
+def _formular(request: HttpRequest, vorlage: str, form, context: dict) -> HttpResponse:
+    status = 429 if form.zu_viel else 422 if form.errors else 200
+    response = render(request, vorlage, context, status=status)
+    if form.zu_viel:
+        response["Retry-After"] = WARTEN
+    return response
