@@ -4,12 +4,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,25 @@ GEMERKTE = 5000  # rows, some 2 KB each
 FAKTEN = ("status", "pausiert_bis", "kosten", "kosten_text", "zugang", "anzahl_sprachen")
 
 
+class Zeile(NamedTuple):
+    """A row, written but for what the request decides: marked words, and how far it is."""
+
+    schablone: Schablone
+    ort: SafeString
+    kurz: str
+    text: SafeString
+    klein: str
+
+    def html(self, worte: list[str], km: float | None) -> SafeString:
+        """The row with these words marked; they are in lower case."""
+        ort, text = self.ort, self.text
+        if any(wort in self.klein for wort in worte):
+            text = hervorheben(self.kurz, worte)
+        if km is not None:
+            ort = format_html("{} · {}", ort, kilometer(km))
+        return self.schablone.fuelle({"ort": ort, "text": text})
+
+
 class Karten:
     """Rows of one content version and one day; keep it for as long as both last."""
 
@@ -41,8 +61,10 @@ class Karten:
             angebot={"pk": marke("pk"), "titel": titel},
         )
         self._url = reverse("angebot", args=["x"]).removesuffix("x/")
+        self._landesweit = _("landesweit")
         self._gemerkt = Gemerkt(GEMERKTE)
-        self._kettchen = lru_cache(1000)(self._kettchen_html)
+        # What many rows share; a thing of few kinds in many combinations.
+        self._kettchen = lru_cache(5000)(self._kettchen_html)
         self._fakten = lru_cache(2000)(self._fakten_html)
         self._frische = lru_cache(5000)(self._frische_html)
 
@@ -50,40 +72,34 @@ class Karten:
         self, pks: Iterable[int], worte: list[str], km: Mapping[int, float]
     ) -> dict[int, SafeString]:
         """The rows of these Angebote; one query, or none for those just shown."""
-        bekannt = {pk: werte for pk in pks if (werte := self._gemerkt.hole(pk))}
+        bekannt = {pk: zeile for pk in pks if (zeile := self._gemerkt.hole(pk))}
         if fehlend := [pk for pk in pks if pk not in bekannt]:
             for pk, karte in lies(fehlend).items():
-                bekannt[pk] = self._gemerkt.merke(pk, self._werte(pk, karte))
+                bekannt[pk] = self._gemerkt.merke(pk, self._zeile(pk, karte))
         worte = [wort.lower() for wort in worte]
-        return {pk: self._fuelle(werte, worte, km.get(pk)) for pk, werte in bekannt.items()}
+        return {pk: zeile.html(worte, km.get(pk)) for pk, zeile in bekannt.items()}
 
-    def _werte(self, pk: int, karte: Mapping) -> dict:
-        ort = " · ".join(filter(None, [karte["kommune"] or _("landesweit"), karte["wo"]]))
-        return {
-            "pk": pk,
-            "url": conditional_escape(f"{self._url}{karte['slug']}/"),
-            "titel": conditional_escape(karte["titel"]),
-            "ort": conditional_escape(ort),
-            "text": conditional_escape(karte["kurzbeschreibung"]),
-            "roh": karte["kurzbeschreibung"],
-            "klein": karte["kurzbeschreibung"].lower(),
-            "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
-            "merkmale": self._merkmale(karte),
-        }
-
-    def _fuelle(self, werte: dict, worte: list[str], km: float | None) -> SafeString:
-        if any(wort in werte["klein"] for wort in worte):
-            werte = werte | {"text": hervorheben(werte["roh"], worte)}
-        if km is not None:
-            werte = werte | {"ort": format_html("{} · {}", werte["ort"], kilometer(km))}
-        return self._schablone.fuelle(werte)
+    def _zeile(self, pk: int, karte: Mapping) -> Zeile:
+        kommune, wo, kurz = karte["kommune"], karte["wo"], karte["kurzbeschreibung"]
+        ort = f"{kommune or self._landesweit} · {wo}" if wo else kommune or self._landesweit
+        schablone = self._schablone.mit(
+            {
+                "pk": pk,
+                "url": f"{self._url}{karte['slug']}/",
+                "titel": karte["titel"],
+                "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
+                "merkmale": self._merkmale(karte),
+            }
+        )
+        return Zeile(schablone, escape(ort), kurz, escape(kurz), kurz.lower())
 
     def _merkmale(self, karte: Mapping) -> SafeString:
         fakten = self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"])
         bestaetigt = karte["bestaetigt_am"]
         stand = self._frische(
-            bestaetigt and bestaetigt[:10],
-            karte["seit"][:10],
+            bestaetigt is not None,
+            # Since when it is public counts only as long as nobody has confirmed it.
+            (bestaetigt or karte["seit"])[:10],
             karte["rhythmus_monate"],
             karte.get("gestoert", False),
         )
@@ -106,12 +122,9 @@ class Karten:
         return html
 
 
-def _frische(bestaetigt: str | None, seit: str, rhythmus: int, gestoert: bool) -> Frische:
-    def mittag(tag: str) -> dt.datetime:
-        return timezone.make_aware(dt.datetime.fromisoformat(f"{tag}T12:00"))
-
-    zuletzt = bestaetigt and mittag(bestaetigt)
-    return frische(zuletzt, mittag(seit), rhythmus, gestoert=gestoert)
+def _frische(bestaetigt: bool, zuletzt: str, rhythmus: int, gestoert: bool) -> Frische:
+    mittag = timezone.make_aware(dt.datetime.fromisoformat(f"{zuletzt}T12:00"))
+    return frische(mittag if bestaetigt else None, mittag, rhythmus, gestoert=gestoert)
 
 
 def lies(pks: Iterable[int]) -> dict[int, dict]:

@@ -6,6 +6,7 @@ is filled by joining strings. The markup stays where it belongs, in templates/.
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from html import escape
 
 from django.template.loader import render_to_string
@@ -28,16 +29,31 @@ class Schablone:
     A field may only be written out: the template cannot decide by it.
     """
 
+    __slots__ = ("_namen", "_teile")
+
     def __init__(self, template: str, felder: Iterable[str] = (), /, **werte) -> None:
         marken = {feld: marke(feld) for feld in felder}
-        teile = _MARKE.split(render_to_string(template, werte | marken))
-        self._teile, self._namen = teile, teile[1::2]
+        # Even positions are fixed, odd ones the names of fields.
+        self._teile = _MARKE.split(render_to_string(template, werte | marken))
+        self._namen = self._teile[1::2]
 
     def fuelle(self, werte: Mapping) -> SafeString:
         """The text with these values, escaped unless they are markup already."""
         teile = self._teile.copy()
         teile[1::2] = [_text(werte[name]) for name in self._namen]
         return SafeString("".join(teile))
+
+    def mit(self, werte: Mapping) -> "Schablone":
+        """The same with these fields written, the others still open."""
+        neu = copy(self)
+        neu._teile, neu._namen = self._teile[:1], []
+        for name, danach in zip(self._namen, self._teile[2::2], strict=True):
+            if name in werte:
+                neu._teile[-1] += _text(werte[name]) + danach
+            else:
+                neu._teile += name, danach
+                neu._namen.append(name)
+        return neu
 
 
 def _text(wert) -> str:

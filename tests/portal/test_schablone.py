@@ -34,3 +34,15 @@ def test_a_mark_may_stand_deeper_than_the_top():
     html = Schablone("includes/glied.html", glied=glied).fuelle({"zahl": 12})
 
     assert '<span class="kette__zahl">12<' in html
+
+
+@pytest.mark.parametrize("zuerst", [(), ("titel",), ("url", "merkmale"), FELDER])
+def test_it_can_be_filled_in_two_steps(zuerst):
+    werte = dict.fromkeys(FELDER, BOESE) | {"ort": 7, "text": "\ue000titel\ue001"}
+    schablone = Schablone("angebote/_karte.html", FELDER)
+
+    halb = schablone.mit({feld: werte[feld] for feld in zuerst})
+
+    assert halb.fuelle({f: werte[f] for f in FELDER if f not in zuerst}) == schablone.fuelle(
+        werte
+    )
