@@ -115,6 +115,8 @@ ANGEBOTE = [
     _html("Programm ohne Angebote", "/angebote/programme/ohne-angebote/"),
     _form("Hinweis geben", "/angebote/elterncafe/hinweis/", noindex=True),
     _html("Hinweis gegeben", "/angebote/elterncafe/hinweis/danke/", noindex=True),
+    _form("Angebot vorschlagen", "/angebote/vorschlagen/", noindex=True),
+    _html("Angebot vorgeschlagen", "/angebote/vorschlagen/danke/", noindex=True),
     _form("Merkliste, leer", "/angebote/merkliste/", noindex=True),
     _html("Merkliste, falscher Link", "/angebote/merkliste/falsch/", status=404, noindex=True),
     _datei("Kalender eines Angebots", "/angebote/elterncafe/kalender.ics", KALENDER),

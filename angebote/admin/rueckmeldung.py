@@ -1,4 +1,4 @@
-"""What came from outside: Hinweise and Vorschläge, of the own Kommunen alone."""
+"""Hinweise from outside, of the own Kommunen alone, and what both kinds share."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from angebote import antworten
-from angebote.models import Hinweis, Vorschlag
+from angebote.models import Hinweis
 from praeventionsketten.verwaltung import MitSeiten, PortalAdmin, seite
 
 ANTWORT_HOECHSTENS = 2000
@@ -81,17 +81,3 @@ class HinweisAdmin(RueckmeldungAdmin):
             hinweis.absender_email = ""  # nobody is answered
         antworten.hinweis_erledigt(hinweis)
         return self.fertig(request, hinweis, "Der Hinweis ist erledigt.")
-
-
-@admin.register(Vorschlag)
-class VorschlagAdmin(RueckmeldungAdmin):
-    kommune_pfad = "kommune"
-    list_display = ["__str__", "kommune", "herkunft", "status", "eingegangen_am"]
-    list_filter = ["status", "herkunft"]
-    list_select_related = ["angebot", "kommune"]
-    search_fields = ["angebot__titel"]
-    fields = readonly_fields = ["angebot", "kommune", "herkunft", "eingegangen_am", "status"]
-
-    @seite("pruefen/", "view")
-    def pruefen(self, request, vorschlag):
-        return self.zeige(request, vorschlag, "angebote/vorschlag.html", title=str(vorschlag))

@@ -33,6 +33,8 @@ ANGEBOTSFELDER = (
     "website",
     "geschichte",
 )
+# Of a new Angebot, in plain words; what it is called and what it is stand beside.
+WISSEN = {"wo": "Wo", "erreichbar": "Erreichbar", "traeger": "Wer bietet es an"}
 KONTAKTFELDER = ("funktion", "name", "email", "telefon", "erreichbar")
 
 
@@ -127,7 +129,24 @@ class Vorschlag(Rueckmeldung):
 
     @property
     def titel(self) -> str:
-        return self.felder.get("titel", {}).get("neu", "")
+        return self.neu("titel")
+
+    def neu(self, name: str) -> str:
+        """The proposed value of this name."""
+        return str(self.felder.get(name, {}).get("neu") or "")
+
+    @property
+    def was(self) -> str:
+        return self.neu("kurzbeschreibung")
+
+    @property
+    def traeger(self) -> str:
+        return self.neu("traeger")
+
+    @property
+    def wissen(self) -> list[tuple[str, str]]:
+        """What the person knows about a new Angebot, in the words of the form."""
+        return [(titel, self.neu(name)) for name, titel in WISSEN.items() if self.neu(name)]
 
     @property
     def ist_neu(self) -> bool:
@@ -203,6 +222,26 @@ class Vorschlag(Rueckmeldung):
             werte["angenommen"] = any(a.name == name for a in gewaehlt)
         self._entscheiden(konto, self.Status.ANGENOMMEN)
         return True
+
+    @transaction.atomic
+    def als_entwurf(self, konto, einrichtung) -> Angebot | None:
+        """A draft with what the person knew, for a coordinator to finish; None if decided.
+
+        Where and how one gets there stands in the description: only a person can say which
+        Ort and which number that is.
+        """
+        if not self._sperren() or not self.ist_neu:
+            return None
+        wissen = [f"{titel}: {wert}" for titel, wert in self.wissen]
+        self.angebot = Angebot.objects.create(
+            titel=self.titel[:120],
+            kurzbeschreibung=self.was[:280],
+            beschreibung="\n".join(["Aus dem Vorschlag, bitte prüfen:", *wissen]),
+            kommune=self.kommune,
+            einrichtung=einrichtung,
+        )
+        self._entscheiden(konto, self.Status.ANGENOMMEN)
+        return self.angebot
 
     @transaction.atomic
     def ablehnen(self, konto, antwort: str = "") -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from angebote.forms import HinweisForm
+from angebote.forms import HinweisForm, VorschlagForm
 from angebote.models import Angebot
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,16 +34,36 @@ def hinweis_danke(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "angebote/hinweis_danke.html", context)
 
 
+@never_cache
+@FORMULAR
+def vorschlagen(request: HttpRequest) -> HttpResponse:
+    """Propose a new Angebot; what could be the same is shown once before it is stored."""
+    daten = request.POST if request.method == "POST" else None
+    form = VorschlagForm(daten, initial={"kommune": request.GET.get("kommune", "")})
+    gefunden = []
+    if form.is_valid():
+        gefunden = [] if "neu" in request.POST else form.aehnliche()
+        if not gefunden and form.abgeben(request):
+            return redirect("vorschlagen_danke")
+    context = {"form": form, "gefunden": gefunden, **_pfad(_("Angebot vorschlagen"))}
+    return _formular(request, "angebote/vorschlagen.html", form, context)
+
+
+@require_safe
+def vorschlagen_danke(request: HttpRequest) -> HttpResponse:
+    return render(request, "angebote/vorschlagen_danke.html", _pfad(_("Danke")))
+
+
 def _angebot(slug: str) -> Angebot:
     return get_object_or_404(Angebot.objects.mit_seite().select_related("kommune"), slug=slug)
 
 
 def _rahmen(angebot: Angebot, hier: str) -> dict:
-    pfad = [
-        (_("Angebote"), reverse("angebot_liste")),
-        (angebot.titel, angebot.get_absolute_url()),
-        (hier, None),
-    ]
+    return _pfad(hier, (angebot.titel, angebot.get_absolute_url()))
+
+
+def _pfad(hier: str, *davor: tuple[str, str]) -> dict:
+    pfad = [(_("Angebote"), reverse("angebot_liste")), *davor, (hier, None)]
     return {"bereich": "angebote", "pfad": pfad}
 
 
