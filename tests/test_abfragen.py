@@ -4,14 +4,16 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from angebote.suche import vergiss
+from angebote import suche
 from tests.inventar import SEITEN
 from tests.kleine_welt import kleine_welt
+from veranstaltungen import aushang
 
 
 def kosten() -> dict[str, int]:
     """Queries per state of the inventory, for a worker that knows nothing yet."""
-    vergiss()
+    suche.vergiss()
+    aushang.vergiss()
     anzahl = {}
     for zustand in SEITEN:
         with CaptureQueriesContext(connection) as abfragen:

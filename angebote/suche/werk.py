@@ -5,11 +5,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db import InterfaceError, OperationalError, connection
-
 from angebote.models import Suchblock, Suchvokabel
 from kommunen.naehe import Lagen, Mittelpunkt, lade_lagen
 from praeventionsketten.lib import geo
+from praeventionsketten.lib.abfrage import zeilen
 from praeventionsketten.lib.deutsch import Analyse
 from praeventionsketten.lib.mengen import menge
 from praeventionsketten.models import Inhaltsversion, Landesprogramm
@@ -151,31 +150,9 @@ def _frage(tokens: Iterable[str]) -> tuple[int, int, list[tuple[str, int, bytes]
             f"SELECT nummer, woerter, token, block, gewichte FROM {tabelle} "  # noqa: S608
             f"LEFT JOIN {block} ON token IN ({stellen})"
         )
-    zeilen = _hole(sql, tokens)
-    version, woerter = zeilen[0][:2] if zeilen else (0, 0)
-    return version, woerter, [zeile[2:] for zeile in zeilen if tokens and zeile[2]]
-
-
-def _hole(sql: str, werte: list[str]) -> list[tuple]:
-    """Its rows; a kept connection that broke meanwhile shows now and is opened anew.
-
-    Else Django would ask the server first whether it is there: one round trip more.
-    """
-    ungeprueft = not (connection.health_check_done or connection.in_atomic_block)
-    connection.health_check_done = True
-    try:
-        return _zeilen(sql, werte)
-    except (InterfaceError, OperationalError):
-        if not ungeprueft:
-            raise
-        connection.close()
-        return _zeilen(sql, werte)
-
-
-def _zeilen(sql: str, werte: list[str]) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, werte)
-        return cursor.fetchall()
+    gefunden = zeilen(sql, tokens)
+    version, woerter = gefunden[0][:2] if gefunden else (0, 0)
+    return version, woerter, [zeile[2:] for zeile in gefunden if tokens and zeile[2]]
 
 
 def _postings(bloecke: Iterable[tuple[str, int, bytes]], groesse: int) -> dict[str, bytes]:

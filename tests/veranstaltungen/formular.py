@@ -29,3 +29,8 @@ def gewaehlt(html: str) -> list[str]:
     """The values of the radio buttons that are chosen."""
     knoepfe = re.findall(r'<input type="radio"[^>]*>', html)
     return [re.search(r'value="([^"]*)"', k)[1] for k in knoepfe if " checked" in k]
+
+
+def versteckt(html: str) -> dict[str, str]:
+    """What the browser sends along unseen: token and key."""
+    return dict(re.findall(r'name="(csrfmiddlewaretoken|schluessel)" value="([^"]+)"', html))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from praeventionsketten.formulare import MitHonigtopf, PortalForm
 from veranstaltungen import plaetze
-from veranstaltungen.models import Veranstaltung
+from veranstaltungen.models import Einwilligungstext, Veranstaltung
 
 from .beigaben import MitBeigaben
 from .platzwahl import MitPlatzwahl
@@ -89,12 +89,22 @@ class PersonForm(PortalForm, forms.Form):
 class AnmeldungForm(PersonForm, MitPlatzwahl, MitBeigaben, MitHonigtopf):
     schluessel = Schluesselfeld(required=False, initial=uuid.uuid4)
 
-    def __init__(self, *args, veranstaltung: Veranstaltung, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        veranstaltung: Veranstaltung,
+        texte: dict[str, Einwilligungstext],
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
         haus = veranstaltung.haus
         self.waehlbar(veranstaltung, haus_voll=haus is not None and not haus.hat_platz)
-        self.fragbar()
+        self.fragbar(texte)
         self.order_fields([*self.ANGABEN, "bitte_leer"])
+
+    @property
+    def zum_vollen_haus(self) -> str:
+        return self.haus_ansage(self.veranstaltung.haus) if self.haus_voll else ""
 
     def anmelden(self) -> plaetze.Ergebnis:
         return plaetze.anmelden(

@@ -65,14 +65,16 @@ class MitBeigaben(forms.Form):
 
     def fragbar(
         self,
+        texte: dict[str, Einwilligungstext],
         *,
         bedarfe: dict[str, str] | None = None,
         erteilte: dict[str, Einwilligung] | None = None,
     ) -> None:
         """Add the fields; what is stored already stands in them, as it was worded then."""
         erteilte = erteilte or {}
-        self.texte = Einwilligungstext.objects.geltende()
-        self.texte |= {zweck: einwilligung.text for zweck, einwilligung in erteilte.items()}
+        self.texte = texte | {
+            zweck: einwilligung.text for zweck, einwilligung in erteilte.items()
+        }
         if Zweck.BEDARF in self.texte:
             for art, (frage, beispiel) in self.BEDARFE.items():
                 self.fields[f"bedarf_{art}"] = forms.CharField(

@@ -11,6 +11,7 @@ from veranstaltungen import plaetze, stand
 from veranstaltungen.models import (
     Anmeldung,
     Durchgang,
+    Einwilligungstext,
     Forumswahl,
     Veranstaltung,
     Zweck,
@@ -110,7 +111,8 @@ class AngabenForm(PortalForm, MitBeigaben):
         self.anmeldung = anmeldung
         bedarfe = dict(anmeldung.bedarfe.values_list("art", "text"))
         erteilte = {e.zweck: e for e in anmeldung.einwilligungen.gueltige()}
-        self.fragbar(bedarfe=bedarfe, erteilte=erteilte)
+        texte = Einwilligungstext.objects.geltende()
+        self.fragbar(texte, bedarfe=bedarfe, erteilte=erteilte)
         if not anmeldung.ist_aktiv and not bedarfe:
             for feld in self.zum_bedarf:
                 del self.fields[feld.name]

@@ -1,9 +1,13 @@
 """Choosing a Fachforum per Durchgang, and a seat to hold while waiting for it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +27,25 @@ class Eigenes:
     sitz: bool
 
 
+def ansage(kontingent: Platzkontingent) -> SafeString:
+    """What is free in a pool or who waits there, in words."""
+    return _ansage("_platzansage", kontingent.gesperrt, kontingent.frei, kontingent.wartend)
+
+
+def haus_ansage(haus: Platzkontingent) -> SafeString:
+    """That the house is full, and who waits for it."""
+    return _ansage("_haus_voll", haus.gesperrt, haus.frei, haus.wartend)
+
+
+@lru_cache(1000)
+def _ansage(template: str, gesperrt: bool, frei: int, wartend: int) -> SafeString:
+    """The same few numbers are said again and again while everybody comes at once."""
+    kontingent = Platzkontingent(gesperrt=gesperrt, kapazitaet=frei)
+    kontingent.wartend = wartend
+    text = render_to_string(f"veranstaltungen/{template}.html", {"kontingent": kontingent})
+    return SafeString(text.strip())
+
+
 class Platzwahl(forms.RadioSelect):
     """Radio buttons that say what is free; a full Fachforum is chosen as a waiting list."""
 
@@ -31,19 +54,20 @@ class Platzwahl(forms.RadioSelect):
     # What to say of a Fachforum instead of its numbers; such a one is never closed to her.
     eigene: dict[int, Eigenes]
     haus_voll: bool
+    ansage: Callable[[Platzkontingent], str]
 
     def create_option(self, name, value, label, selected, *args, **kwargs):
         option = super().create_option(name, value, label, selected, *args, **kwargs)
         kontingent = self.kontingente.get(value)
         option["kontingent"], option["eigen"] = kontingent, self.eigene.get(value)
         sitz = option["eigen"] and option["eigen"].sitz
+        # Of a full house nobody needs to know where in it there would be room.
+        zu_sagen = kontingent and (kontingent.gesperrt or not self.haus_voll)
+        option["ansage"] = self.ansage(kontingent) if zu_sagen else ""
         option["voll"] = kontingent and not kontingent.hat_platz and not sitz
         if kontingent and kontingent.gesperrt and not option["eigen"]:
             option["attrs"] |= {"disabled": True, "checked": False}
         return option
-
-    def get_context(self, name, value, attrs):
-        return super().get_context(name, value, attrs) | {"haus_voll": self.haus_voll}
 
     def optgroups(self, name, value, attrs=None):
         gruppen = super().optgroups(name, value, attrs)
@@ -65,6 +89,8 @@ class MitPlatzwahl(forms.Form):
     What it refuses, plaetze would refuse as well. Whether there are seats is decided in the
     booking alone.
     """
+
+    ansage, haus_ansage = staticmethod(ansage), staticmethod(haus_ansage)
 
     def waehlbar(
         self,
@@ -158,7 +184,7 @@ class MitPlatzwahl(forms.Form):
             },
         )
         feld.widget.kontingente = kontingente
-        feld.widget.haus_voll = self.haus_voll
+        feld.widget.haus_voll, feld.widget.ansage = self.haus_voll, self.ansage
         feld.widget.eigene = {
             forum: eigenes for (d, forum), eigenes in self.eigene.items() if d == durchgang.pk
         }

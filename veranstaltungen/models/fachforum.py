@@ -3,11 +3,12 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from kommunen.models import Kommune, Leitdimension
+from praeventionsketten.models import Veroeffentlichend
 
 from .veranstaltung import Veranstaltung
 
 
-class Durchgang(models.Model):
+class Durchgang(Veroeffentlichend):
     """A time slot of the day; a Fachforum may be offered in each, with the same content."""
 
     veranstaltung = models.ForeignKey(
@@ -36,7 +37,7 @@ class Durchgang(models.Model):
         return f"Durchgang {self.nummer}"
 
 
-class Fachforum(models.Model):
+class Fachforum(Veroeffentlichend):
     """A workshop of a Fachtag with its topic."""
 
     veranstaltung = models.ForeignKey(

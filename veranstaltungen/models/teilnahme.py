@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from praeventionsketten.models import Veroeffentlichend
+
 from .anmeldung import Anmeldung
 from .veranstaltung import Veranstaltung
 
@@ -26,7 +28,7 @@ class EinwilligungstextQuerySet(models.QuerySet):
         return {zweck: je_zweck[zweck] for zweck in Zweck.values if zweck in je_zweck}
 
 
-class Einwilligungstext(models.Model):
+class Einwilligungstext(Veroeffentlichend):
     """A wording somebody agreed to; a new wording is a new row, the old one stays."""
 
     zweck = models.CharField(max_length=16, choices=Zweck)

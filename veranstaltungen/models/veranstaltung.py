@@ -1,3 +1,5 @@
+import copy
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -205,6 +207,16 @@ class Veranstaltung(MitSlug, MitBild, Veroeffentlichend):
         """What `mit_plaetzen` does, for an event that is here already."""
         models.prefetch_related_objects([self], _plaetze())
         return self
+
+    def kopie_mit(self, kontingente: Iterable) -> "Veranstaltung":
+        """The same event, with pools that were read elsewhere."""
+        kopie = copy.copy(self)
+        geladen = type(self)._meta.get_field("kontingente").related_model.objects.all()
+        geladen._result_cache = list(kontingente)
+        kopie._prefetched_objects_cache = {"kontingente": geladen}
+        for kontingent in geladen:
+            kontingent.veranstaltung = kopie
+        return kopie
 
     @property
     def leitfragen_liste(self) -> list[str]:

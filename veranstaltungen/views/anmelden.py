@@ -2,6 +2,7 @@
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -9,11 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from praeventionsketten.lib import ical
-from veranstaltungen import plaetze
+from veranstaltungen import aushang, plaetze
+from veranstaltungen.aushang import Aushang
 from veranstaltungen.forms import AnmeldungForm
 from veranstaltungen.kalender import anmeldestart
 from veranstaltungen.models import Veranstaltung
 
+from . import anmeldeseite
 from .rahmen import FORMULAR, merken, rahmen, ueberlastet
 
 FERTIG = "anmeldung_fertig"
@@ -23,20 +26,28 @@ FERTIG_SEKUNDEN = 15 * 60
 @never_cache
 @FORMULAR
 def anmelden(request: HttpRequest, slug: str) -> HttpResponse:
-    veranstaltung = _veranstaltung(slug)
+    tafel, veranstaltung = _jetzt(slug)
     if request.method == "POST":
-        form = AnmeldungForm(request.POST, veranstaltung=veranstaltung)
+        form = AnmeldungForm(request.POST, veranstaltung=veranstaltung, texte=tafel.texte)
         # Before the window is looked at: a form sent twice has its seat already.
         if form.is_valid():
             return _abschicken(request, form)
-    else:
-        form = AnmeldungForm(veranstaltung=veranstaltung)
-    return _formular(request, form)
+        return _formular(request, form)
+    if not _offen(veranstaltung):
+        return _zu(request, veranstaltung)
+    return HttpResponse(anmeldeseite.formular(tafel, veranstaltung, get_token(request)))
 
 
-def _veranstaltung(slug: str) -> Veranstaltung:
-    veranstaltungen = Veranstaltung.objects.sichtbar().mit_plaetzen().select_related("art")
-    return get_object_or_404(veranstaltungen, slug=slug)
+def _jetzt(slug: str) -> tuple[Aushang, Veranstaltung]:
+    try:
+        return aushang.mit_plaetzen(slug)
+    except Veranstaltung.DoesNotExist as fehler:
+        raise Http404 from fehler
+
+
+def _offen(veranstaltung: Veranstaltung) -> bool:
+    haus = veranstaltung.haus
+    return veranstaltung.anmeldung_laeuft and haus is not None and not haus.gesperrt
 
 
 def _abschicken(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
@@ -48,7 +59,8 @@ def _abschicken(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
     if ergebnis.anmeldung:
         return _fertig(slug, form.cleaned_data["email"])
     # Once more with the numbers of now, and with everything that was typed.
-    form = AnmeldungForm(request.POST, veranstaltung=_veranstaltung(slug))
+    tafel, veranstaltung = _jetzt(slug)
+    form = AnmeldungForm(request.POST, veranstaltung=veranstaltung, texte=tafel.texte)
     form.is_valid()
     form.zeige(ergebnis.hindernisse)
     if not form.errors:
@@ -59,13 +71,16 @@ def _abschicken(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
 
 
 def _formular(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
-    veranstaltung, haus = form.veranstaltung, form.veranstaltung.haus
-    context = {"form": form, **rahmen(veranstaltung, gettext("Anmeldung"))}
-    if not veranstaltung.anmeldung_laeuft or haus is None or haus.gesperrt:
-        status = 409 if form.is_bound else 200
-        return render(request, "veranstaltungen/anmelden_zu.html", context, status=status)
-    status = 422 if form.is_bound else 200
-    return render(request, "veranstaltungen/anmelden.html", context, status=status)
+    """The form once more, with what stands against it."""
+    if not _offen(form.veranstaltung):
+        return _zu(request, form.veranstaltung, status=409)
+    context = {"form": form, **rahmen(form.veranstaltung, gettext("Anmeldung"))}
+    return render(request, "veranstaltungen/anmelden.html", context, status=422)
+
+
+def _zu(request: HttpRequest, veranstaltung: Veranstaltung, status: int = 200) -> HttpResponse:
+    context = rahmen(veranstaltung, gettext("Anmeldung"))
+    return render(request, "veranstaltungen/anmelden_zu.html", context, status=status)
 
 
 def _zu_viele(request: HttpRequest, form: AnmeldungForm) -> HttpResponse:
@@ -93,15 +108,17 @@ def _fertig(slug: str, email: str) -> HttpResponse:
 @never_cache
 @require_safe
 def anmelden_fertig(request: HttpRequest, slug: str) -> HttpResponse:
-    veranstaltung = get_object_or_404(Veranstaltung.objects.sichtbar(), slug=slug)
+    try:
+        tafel = aushang.aushang(slug)
+    except Veranstaltung.DoesNotExist as fehler:
+        raise Http404 from fehler
     try:
         email = signing.loads(
             request.COOKIES.get(FERTIG, ""), salt=FERTIG, max_age=FERTIG_SEKUNDEN
         )
     except signing.BadSignature:
         email = ""
-    context = {"email": email, **rahmen(veranstaltung, gettext("Bitte bestätigen"))}
-    return render(request, "veranstaltungen/anmelden_fertig.html", context)
+    return HttpResponse(anmeldeseite.fertig(tafel, email))
 
 
 @require_safe
