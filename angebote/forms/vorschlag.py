@@ -1,9 +1,7 @@
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from angebote.filters import AngebotFilter
-from angebote.models import Angebot, Vorschlag
+from angebote.models import Vorschlag
 from kommunen.models import Kommune
 
 from .rueckmeldung import RueckmeldungForm
@@ -11,7 +9,6 @@ from .rueckmeldung import RueckmeldungForm
 ZU_LANG = {
     "max_length": _("Das ist zu lang. Bitte kürzen Sie den Text auf %(limit_value)d Zeichen.")
 }
-HOECHSTENS_AEHNLICHE = 5
 
 
 class VorschlagForm(RueckmeldungForm):
@@ -77,16 +74,6 @@ class VorschlagForm(RueckmeldungForm):
         super().__init__(*args, **kwargs)
         self.fields["kommune"].queryset = Kommune.objects.sichtbar().order_by("kurzname")
         self.fields["kommune"].label_from_instance = lambda kommune: kommune.kurzname
-
-    def aehnliche(self) -> list[Angebot]:
-        """What the directory already has that could be meant."""
-        frage = QueryDict(mutable=True)
-        frage["q"] = self.cleaned_data["titel"]
-        if kommune := self.cleaned_data["kommune"]:
-            frage["kommune"] = kommune.slug
-        gefunden = AngebotFilter(frage).ergebnis.seite(0, HOECHSTENS_AEHNLICHE)
-        je_pk = Angebot.objects.sichtbar().select_related("kommune").in_bulk(gefunden)
-        return [je_pk[pk] for pk in gefunden if pk in je_pk]
 
     @property
     def getippt(self) -> str:

@@ -1,17 +1,20 @@
 """What the public writes to us: the forms, and the words of thanks."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from angebote.filters import AngebotFilter
 from angebote.forms import HinweisForm, VorschlagForm
 from angebote.models import Angebot
+from kommunen.models import Kommune
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 WARTEN = "120"  # seconds
+HOECHSTENS_AEHNLICHE = 5
 
 
 @never_cache
@@ -42,7 +45,7 @@ def vorschlagen(request: HttpRequest) -> HttpResponse:
     form = VorschlagForm(daten, initial={"kommune": request.GET.get("kommune", "")})
     gefunden = []
     if form.is_valid():
-        gefunden = [] if "neu" in request.POST else form.aehnliche()
+        gefunden = [] if "neu" in request.POST else _aehnliche(**form.cleaned_data)
         if not gefunden and form.abgeben(request):
             return redirect("vorschlagen_danke")
     context = {"form": form, "gefunden": gefunden, **_pfad(_("Angebot vorschlagen"))}
@@ -52,6 +55,17 @@ def vorschlagen(request: HttpRequest) -> HttpResponse:
 @require_safe
 def vorschlagen_danke(request: HttpRequest) -> HttpResponse:
     return render(request, "angebote/vorschlagen_danke.html", _pfad(_("Danke")))
+
+
+def _aehnliche(titel: str, kommune: Kommune | None, **_andere) -> list[Angebot]:
+    """What the directory already has that could be meant."""
+    frage = QueryDict(mutable=True)
+    frage["q"] = titel
+    if kommune:
+        frage["kommune"] = kommune.slug
+    gefunden = AngebotFilter(frage).ergebnis.seite(0, HOECHSTENS_AEHNLICHE)
+    je_pk = Angebot.objects.sichtbar().select_related("kommune").in_bulk(gefunden)
+    return [je_pk[pk] for pk in gefunden if pk in je_pk]
 
 
 def _angebot(slug: str) -> Angebot:
