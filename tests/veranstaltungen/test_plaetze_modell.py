@@ -289,6 +289,7 @@ KURZ = settings(
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
 )
 
 
