@@ -3,13 +3,16 @@
 from django.utils import timezone
 
 from praeventionsketten.jobs import job
+from praeventionsketten.lib.arbeitszeit import ist_arbeitstag
 from praeventionsketten.models import Inhaltsversion
 
 from .models import Angebot, Suchzeile
+from .pflege import unzustellbar, versand
 from .suche import indiziere
 from .suche.pruefung import abweichende, repariere
 
 STAPEL = 500
+ARBEITSZEIT = range(8, 17)
 
 
 @job("angebote_indizieren")
@@ -31,6 +34,15 @@ def nachziehen() -> None:
     abgelaufen = Suchzeile.objects.filter(gilt_bis__lte=timezone.now())
     for pks in stapel(abgelaufen.order_by("pk").values_list("pk", flat=True)):
         indiziere(pks)
+
+
+@job("angebote_pflege", alle_minuten=60)
+def pflege() -> None:
+    """Note what came back, and ask who is due: when people are at work, each once a day."""
+    unzustellbar.aus_dem_postausgang()
+    jetzt = timezone.localtime()
+    if ist_arbeitstag(jetzt.date()) and jetzt.hour in ARBEITSZEIT:
+        versand.fragen()
 
 
 @job("suche_pruefen", alle_minuten=24 * 60)

@@ -4,6 +4,7 @@ from .feeds import AngebotFeed
 from .views import (
     kalender,
     merkliste,
+    pflege,
     programm,
     rueckmeldung,
     seite,
@@ -24,6 +25,18 @@ urlpatterns = [
     path("vorschlagen/danke/", rueckmeldung.vorschlagen_danke, name="vorschlagen_danke"),
     path("<slug:slug>/hinweis/", rueckmeldung.hinweis, name="hinweis"),
     path("<slug:slug>/hinweis/danke/", rueckmeldung.hinweis_danke, name="hinweis_danke"),
+    path("bestaetigen/<uuid:kennung>/", pflege.pflege, name="pflege"),
+    path(
+        "bestaetigen/<uuid:kennung>/<uuid:eintrag>/",
+        pflege.pflege_angebot,
+        name="pflege_angebot",
+    ),
+    path(
+        "bestaetigen/<uuid:kennung>/weitergeben/",
+        pflege.pflege_weitergeben,
+        name="pflege_weitergeben",
+    ),
+    path("bestaetigen/<str:zeichen>/", pflege.pflege_link, name="pflege_link"),
     path("<slug:slug>/", seite.angebot, name="angebot"),
     path("<slug:slug>/kalender.ics", kalender.angebot_kalender, name="angebot_kalender"),
 ]

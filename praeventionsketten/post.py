@@ -36,13 +36,14 @@ def schreiben(
     vorlage: str,
     anhaenge: list | None = None,
     bezug: str = "",
+    vertraulich: bool = False,
     **kontext,
 ) -> None:
     """Put one mail into the outbox, once per key; a second one of the same key is dropped.
 
     The template's first line is the subject. `anhaenge` are dicts of name, inhalt (text)
-    and typ. `bezug` names what the mail is about, so that it can be withdrawn. Call it
-    inside the transaction of the change.
+    and typ. `bezug` names what the mail is about, so that it can be withdrawn. The text of
+    a `vertraulich` one is gone once it is sent. Call it inside the transaction of the change.
     """
     kontext["programm"] = Landesprogramm.objects.first()
     text = render_to_string(f"mail/{vorlage}.txt", kontext)
@@ -54,6 +55,7 @@ def schreiben(
         betreff=" ".join(betreff.split()),
         text=rumpf.strip() + "\n",
         anhaenge=anhaenge or [],
+        vertraulich=vertraulich,
         message_id=_neue_message_id(),
     )
     # One statement instead of four: it runs while seats are locked.

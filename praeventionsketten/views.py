@@ -101,6 +101,7 @@ def robots(request):
         "Disallow: /verwaltung/\n"
         "Disallow: /konto/\n"
         "Disallow: /meine-anmeldung/\n"
+        "Disallow: /angebote/bestaetigen/\n"
         f"Sitemap: {absolut('/sitemap.xml')}\n"
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

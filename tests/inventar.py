@@ -10,6 +10,10 @@ from django.test import Client
 
 from praeventionsketten.lib import signatur
 
+# Of the links in tests.kleine_welt, which are their own tokens.
+PFLEGELINK = "11111111-1111-4111-8111-111111111111"
+UEBERNAHME = "22222222-2222-4222-8222-222222222222"
+
 HTML = "text/html; charset=utf-8"
 KALENDER = "text/calendar; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -27,6 +31,7 @@ class Zustand:
     noindex: bool = False
     axe: bool = True
     anmeldung: str = ""  # public_id of the registration whose link was opened before
+    pflege: str = ""  # of the Pflegelink that was opened before
 
     @property
     def ist_html(self) -> bool:
@@ -38,6 +43,8 @@ class Zustand:
         if self.anmeldung:
             zeichen = signatur.zeichen("meine-anmeldung", self.anmeldung, 1)
             client.cookies["meine_anmeldung"] = zeichen
+        if self.pflege:
+            client.cookies["pflege"] = self.pflege
         return client
 
 
@@ -56,6 +63,12 @@ def _datei(name: str, adresse: str, typ: str, **angaben) -> Zustand:
 def _eigene(name: str, anmeldung: str, unter: str = "", **angaben) -> Zustand:
     adresse = f"/meine-anmeldung/{anmeldung}/{unter}"
     vorgabe = {"anmeldung": anmeldung, "formular": True, "noindex": True}
+    return Zustand(name, adresse, **vorgabe | angaben)
+
+
+def _pflege(name: str, kennung: str, unter: str = "", **angaben) -> Zustand:
+    adresse = f"/angebote/bestaetigen/{kennung}/{unter}"
+    vorgabe = {"pflege": kennung, "formular": True, "noindex": True}
     return Zustand(name, adresse, **vorgabe | angaben)
 
 
@@ -194,6 +207,19 @@ EIGENE = [
     _html("Daten gelöscht", "/meine-anmeldung/geloescht/", noindex=True),
 ]
 
+PFLEGE = [
+    _pflege("Angebote bestätigen", PFLEGELINK),
+    _pflege("Angebot, etwas ist anders", PFLEGELINK, f"{PFLEGELINK}/"),
+    _pflege("Nicht mehr zuständig", PFLEGELINK, "weitergeben/"),
+    _pflege("Sind Sie jetzt zuständig?", UEBERNAHME),
+    _html(
+        "Angebote bestätigen, falscher Link",
+        "/angebote/bestaetigen/falsch/",
+        status=404,
+        noindex=True,
+    ),
+]
+
 BERICHTE = [
     _html("Aktuelles", "/aktuelles/"),
     _html("Bericht", "/aktuelles/bericht/"),
@@ -226,6 +252,7 @@ ZUSTAENDE = [
     *ANGEBOTE,
     *VERANSTALTUNGEN,
     *EIGENE,
+    *PFLEGE,
     *BERICHTE,
     *KONTO,
     *TECHNIK,

@@ -5,7 +5,8 @@ import datetime as dt
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from angebote.models import Angebot, Programm
+from angebote.models import Angebot, Pflegeadresse, Pflegelink, Programm
+from angebote.models.pflege import pruefsumme
 from kommunen.models import (
     Beteiligung,
     Gremium,
@@ -18,6 +19,7 @@ from kommunen.models import (
 from praeventionsketten.models import Bild, Seite, Seitendokument, Status
 from tests import factories as make
 from tests.indizieren import spaeter_indiziert
+from tests.inventar import PFLEGELINK, UEBERNAHME
 from tests.portal.test_dateien import bild_datei
 from veranstaltungen.models import (
     Anmeldung,
@@ -37,6 +39,7 @@ def kleine_welt(viele: int = 1) -> None:
     kommune = _kommunen(viele)
     with spaeter_indiziert():
         _angebote(kommune, viele)
+    _pflegelinks(viele)
     fachtag = _fachtag(kommune, viele)
     _veranstaltungen_in_jedem_zustand()
     _anmeldungen_in_jedem_zustand(viele)
@@ -221,6 +224,26 @@ def _angebote_in_jedem_zustand(kommune: Kommune) -> None:
         titel="Landesweit", hinweis="Neue Nummer", hinweis_bis=heute + dt.timedelta(9)
     )
     make.make_angebot(titel="Entwurf", kommune=kommune, status="entwurf")
+
+
+def _pflegelinks(viele: int) -> None:
+    """Behind one link some Angebote, behind the other nothing before somebody agrees."""
+    angebote = [make.make_angebot(titel="Spielkreis", uuid=PFLEGELINK)]
+    angebote += [make.make_angebot(titel=f"Spielkreis {n}") for n in range(viele)]
+    for angebot in angebote:
+        make.make_pflegekontakt(angebot)
+        make.make_kontakt(angebot)
+        make.make_zeitfenster(angebot)
+        make.make_termin(angebot)
+    frueher = Pflegeadresse.objects.zu("team@kita.example")
+    for kennung, von in {PFLEGELINK: None, UEBERNAHME: frueher}.items():
+        link, _ = make.make_pflegelink(
+            *angebote, email=f"{kennung}@kita.example" if von else frueher.email, von=von
+        )
+        # The inventory knows the address and the token, which is the same.
+        Pflegelink.objects.filter(pk=link.pk).update(
+            kennung=kennung, pruefsumme=pruefsumme(kennung)
+        )
 
 
 def _fachtag(kommune: Kommune, viele: int) -> Veranstaltung:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,12 +26,25 @@ class GepflegtQuerySet(IndizierteQuerySet):
 
     def gesichert(self):
         """What lists show by themselves: confirmed, or published, not too long ago."""
+        return self._zuletzt(nach=timezone.localdate(), takte=2)
+
+    def mit_ablauf_bis(self, tag: dt.date):
+        """Those whose last confirmation runs out on this day or before."""
+        return self.exclude(
+            pk__in=self.model.objects.all()._zuletzt(nach=tag, takte=1).values("pk")
+        )
+
+    def _zuletzt(self, nach: dt.date, takte: int):
+        """Those for which so many rhythms after the last confirmation end after this day."""
         letzte = self._von("bestaetigungen").order_by("-wann").values("wann")[:1]
-        seit = Coalesce(Subquery(letzte, output_field=DateTimeField()), *_SEIT)
-        frisch = Q()
+        seit = Coalesce(
+            Subquery(letzte, output_field=DateTimeField()), "veroeffentlicht_am", "erstellt_am"
+        )
+        gilt = Q()
         for monate in RHYTHMEN:
-            frisch |= Q(rhythmus_monate=monate, pflege_seit__gte=_erster_gesicherter(monate))
-        return self.alias(pflege_seit=seit).filter(frisch)
+            ab = _erster_tag(nach, monate * takte)
+            gilt |= Q(rhythmus_monate=monate, pflege_seit__gte=ab)
+        return self.alias(pflege_seit=seit).filter(gilt)
 
     def telefonisch_zu_bestaetigen(self):
         """Adds `telefonisch_seit` and `telefonversuche`: whom a coordinator calls today."""
@@ -53,23 +66,24 @@ class GepflegtQuerySet(IndizierteQuerySet):
         return zeilen.filter(angebot=OuterRef("pk"))
 
     def _stoerung(self):
-        """Whether something says that it may no longer be true: all its mails come back."""
+        """Whether something says that it may no longer be true.
+
+        Somebody has reported it, or all mails to those who keep it come back.
+        """
         mit_adresse = self._von("kontakte").pflege().exclude(email="")
         kommt_an = mit_adresse.filter(unzustellbar_seit__isnull=True)
-        return Exists(mit_adresse) & ~Exists(kommt_an)
+        gemeldet = Exists(self._von("hinweise").offen())
+        return gemeldet | (Exists(mit_adresse) & ~Exists(kommt_an))
 
 
-_SEIT = (F("veroeffentlicht_am"), F("erstellt_am"))
+def _erster_tag(nach: dt.date, monate: int) -> dt.datetime:
+    """The first moment so many months after which lies behind this day.
 
-
-def _erster_gesicherter(monate: int) -> dt.datetime:
-    """The first moment a confirmation of this rhythm may be from and still count.
-
-    Adding months to a day is not undone by taking them away: 31 August and 30 June.
+    Adding months to a day is not undone by taking them away: 31 August and 28 February.
     """
-    heute = timezone.localdate()
-    tag, frist = heute - relativedelta(months=2 * monate), relativedelta(months=2 * monate)
-    while tag + frist <= heute:
+    frist = relativedelta(months=monate)
+    tag = nach - frist
+    while tag + frist <= nach:
         tag += dt.timedelta(days=1)
     return timezone.make_aware(dt.datetime.combine(tag, dt.time.min))
 

@@ -9,6 +9,8 @@ from angebote.models import (
     Bestaetigung,
     Hinweis,
     Kontakt,
+    Pflegeadresse,
+    Pflegelink,
     Programm,
     Termin,
     Vorschlag,
@@ -82,3 +84,21 @@ def make_vorschlag(angebot: Angebot | None = None, **fields) -> Vorschlag:
     else:
         felder = {"titel": {"alt": "", "neu": f"Krabbelgruppe {next(nummer)}"}}
     return Vorschlag.objects.create(angebot=angebot, **{"felder": felder} | fields)
+
+
+# ---------------------------------------------------------------- who keeps it true
+
+
+def make_pflegekontakt(angebot: Angebot, email: str = "team@kita.example", **fields) -> Kontakt:
+    defaults = {"art": Kontakt.Art.PFLEGE, "telefon": "", "email": email}
+    return make_kontakt(angebot, **defaults | fields)
+
+
+def make_pflegelink(*angebote: Angebot, email: str = "team@kita.example", **fields):
+    """A link for these Angebote, as after a mail; returns it with its token."""
+    adresse = Pflegeadresse.objects.zu(email)
+    link, zeichen = Pflegelink.objects.ausstellen(adresse, **fields)
+    for angebot in angebote:
+        angebot.aktuelle_fassung()
+        link.positionen.create(angebot=angebot, fassung=angebot.fassungen.first())
+    return link, zeichen

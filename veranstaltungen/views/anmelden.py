@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from praeventionsketten.eigenseite import merken
 from praeventionsketten.lib import ical
 from veranstaltungen import aushang, plaetze
 from veranstaltungen.aushang import Aushang
@@ -17,7 +18,7 @@ from veranstaltungen.kalender import anmeldestart
 from veranstaltungen.models import Veranstaltung
 
 from . import anmeldeseite
-from .rahmen import FORMULAR, merken, rahmen, ueberlastet
+from .rahmen import FORMULAR, rahmen, ueberlastet
 
 FERTIG = "anmeldung_fertig"
 FERTIG_SEKUNDEN = 15 * 60

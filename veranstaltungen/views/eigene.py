@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from praeventionsketten.eigenseite import merken, verschwiegen
 from veranstaltungen import plaetze, stand
 from veranstaltungen.aussicht import Aussicht, Quote, absagequote
 from veranstaltungen.models import Anmeldung
 
-from .rahmen import FORMULAR, merken, rahmen, ueberlastet
+from .rahmen import FORMULAR, rahmen, ueberlastet
 
 EIGENE = "meine_anmeldung"
 EIGENE_SEKUNDEN = 2 * 60 * 60
@@ -31,7 +32,7 @@ def meine_anmeldung_link(request: HttpRequest, public_id: str, token: str) -> Ht
     frage = request.GET.get("ziel") == "absagen"  # of a reminder: "Ich kann nicht"
     response = redirect("meine_anmeldung_absagen" if frage else "meine_anmeldung", public_id)
     merken(response, EIGENE, token, pfad=seite, sekunden=EIGENE_SEKUNDEN)
-    return _verschwiegen(response, "no-referrer")
+    return verschwiegen(response, "no-referrer")
 
 
 def eigene(view: Callable) -> Callable:
@@ -44,7 +45,7 @@ def eigene(view: Callable) -> Callable:
         if anmeldung is None or not anmeldung.gilt(request.COOKIES.get(EIGENE, "")):
             return _gilt_nicht(request)
         # Not "no-referrer": with it browsers hide the Origin that the CSRF check asks for.
-        return _verschwiegen(view(request, anmeldung, **kwargs), "same-origin")
+        return verschwiegen(view(request, anmeldung, **kwargs), "same-origin")
 
     return never_cache(geprueft)
 
@@ -152,10 +153,4 @@ def eigener_rahmen(anmeldung: Anmeldung, hier: str) -> dict:
 def _gilt_nicht(request: HttpRequest) -> HttpResponse:
     """One answer for unknown, foreign, old and forged links."""
     template = "veranstaltungen/eigene/unbekannt.html"
-    return _verschwiegen(render(request, template, status=404), "no-referrer")
-
-
-def _verschwiegen(response: HttpResponse, referrer_policy: str) -> HttpResponse:
-    response["Referrer-Policy"] = referrer_policy
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return verschwiegen(render(request, template, status=404), "no-referrer")

@@ -1,6 +1,5 @@
-"""What the pages below an event share: menu, path, cookies, the answer when too many come."""
+"""What the pages below an event share: menu, path, the answer when too many come."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,19 +20,6 @@ def rahmen(veranstaltung: Veranstaltung, hier: str, davor: tuple = ()) -> dict:
         (hier, None),
     ]
     return {"bereich": "veranstaltungen", "pfad": pfad, "veranstaltung": veranstaltung}
-
-
-def merken(response: HttpResponse, name: str, wert: str, *, pfad: str, sekunden: int) -> None:
-    """A cookie for one page and what lies below it."""
-    response.set_cookie(
-        name,
-        wert,
-        max_age=sekunden,
-        path=pfad,
-        secure=not settings.LOKAL,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def ueberlastet(response: HttpResponse) -> HttpResponse:
