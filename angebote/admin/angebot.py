@@ -5,8 +5,8 @@ from collections import Counter
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
+from angebote.arbeitsvorrat import Bereich, aufgaben
 from angebote.models import (
     Angebot,
     Angebotsformat,
@@ -23,6 +23,8 @@ from praeventionsketten.verwaltung import (
     PortalTabular,
     VerlaufAdmin,
 )
+
+HOECHSTENS = 50  # tasks on the start page; nobody does more in a day
 
 admin.site.register(Angebotsformat, BegriffAdmin)
 
@@ -185,15 +187,26 @@ class AngebotAdmin(VerlaufAdmin):
             "entwuerfe": alle.filter(status=Angebot.Status.ENTWURF)[:20],
             "darf_anlegen": self.has_add_permission(request),
         }
-        kaesten = [Kasten("admin/angebote/kasten_angebote.html", kontext, rang=20)]
-        if eigene:
-            faellig = {"faellig": _faellige(alle)}
-            kaesten.append(Kasten("admin/angebote/kasten_faellig.html", faellig, rang=5))
-        return kaesten
+        return [
+            Kasten("admin/angebote/kasten_vorrat.html", _vorrat(request, eigene, alle), rang=1),
+            Kasten("admin/angebote/kasten_angebote.html", kontext, rang=20),
+        ]
 
 
-def _faellige(angebote) -> list[Angebot]:
-    """Published ones whose confirmation is due, the longest wait first."""
-    heute = timezone.localdate()
-    sichtbare = [a for a in angebote.sichtbar() if a.faellig_am <= heute]
-    return sorted(sichtbare, key=lambda angebot: angebot.faellig_am)
+def _vorrat(request, eigene: bool, angebote) -> dict:
+    """What waits for the person; the Redaktion has what belongs to no Kommune."""
+    bereich = Bereich(tuple(request.user.eigene_kommunen), landesweit=not eigene)
+    alle = aufgaben(bereich)
+    stand = {} if alle else _stand(angebote.filter(bereich.an("kommune")))
+    return {
+        "aufgaben": alle[:HOECHSTENS],
+        "anzahl": len(alle),
+        "weitere": max(0, len(alle) - HOECHSTENS),
+        **stand,
+    }
+
+
+def _stand(angebote) -> dict:
+    """How well the Angebote are kept, for who has nothing left to do."""
+    sichtbare = list(angebote.sichtbar())
+    return {"gesamt": len(sichtbare), "bestaetigt": sum(a.frische.gut for a in sichtbare)}

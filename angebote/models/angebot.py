@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Lower, Replace
 from django.urls import reverse
 from django.utils import timezone
@@ -70,6 +70,16 @@ class AngebotQuerySet(GepflegtQuerySet):
             | Q(pk__in=termine.filter(ort__in=orte).values("angebot"))
             | Q(pk__in=self.model.orte.through.objects.filter(ort__in=orte).values("angebot"))
         )
+
+    def abgelaufen(self):
+        """Visible ones whose pause is over, or whose times and dates have all run out."""
+        zeitfenster = self._von("zeitfenster")
+        kommt = Exists(self._von("termine").kommend().filter(abgesagt=False))
+        pause = Q(status=Angebot.Status.PAUSIERT, pausiert_bis__lt=timezone.localdate())
+        termine = Q(zeiten=Angebot.Zeiten.EINZELTERMINE) & ~kommt
+        rhythmus = Q(zeiten=Angebot.Zeiten.REGELMAESSIG) & ~Exists(zeitfenster.gueltig())
+        vorbei = termine | rhythmus & Exists(zeitfenster) & ~kommt
+        return self.sichtbar().filter(pause | Q(status=Angebot.Status.VEROEFFENTLICHT) & vorbei)
 
     def nach_titel(self, *zuerst):
         """From A to Z as a German reads it; the databases would put „Ä“ behind „Z“."""

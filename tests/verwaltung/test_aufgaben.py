@@ -2,7 +2,7 @@
 
 import pytest
 
-from angebote.models import Angebot, Bestaetigung
+from angebote.models import Angebot
 from praeventionsketten import rollen
 from praeventionsketten.models import Bild, Seite
 from tests import factories as f
@@ -60,19 +60,6 @@ def test_the_button_on_the_start_page_confirms_and_returns(koordination, eigenes
 
     assert antwort.headers["Location"] == "/verwaltung/"
     assert angebot.bestaetigungen.count() == 2
-
-
-def test_the_start_page_lists_what_is_due(koordination, eigenes):
-    f.make_angebot(titel="Ganz frisch", kommune=eigenes.kommune)
-    alt = f.make_angebot(titel="Lange her", kommune=eigenes.kommune)
-    f.make_bestaetigung(alt, wann="2024-01-01T12:00:00Z")
-    f.make_angebot(titel="Fremdes", kommune=f.make_kommune())
-    Bestaetigung.objects.filter(angebot__titel="Fremdes").update(wann="2020-01-01T12:00:00Z")
-
-    kaesten = koordination.get("/verwaltung/").context["kaesten"]
-
-    faellig = next(k.kontext["faellig"] for k in kaesten if "faellig" in k.kontext)
-    assert [a.titel for a in faellig] == ["Lange her"]
 
 
 def test_a_copy_is_a_draft_with_everything_but_dates(koordination, eigenes):

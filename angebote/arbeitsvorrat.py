@@ -1,0 +1,176 @@
+"""What waits for a coordinator: one list, each line with one thing to do.
+
+Sorted by harm to families, not by age: a closed door before a wrong number, a wrong
+number before a missing description. It costs the same few queries however much waits.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from praeventionsketten.lib import zeit
+
+from .models import Angebot, Hinweis, Kontakt, Vorschlag
+
+
+class Schaden(IntEnum):
+    """How much harm it does to wait, the worst first."""
+
+    ZUE_TUER = 1
+    FALSCHE_NUMMER = 2
+    FALSCHE_ZEIT = 3
+    UNBESTAETIGT = 4
+    NIEMAND_PFLEGT = 5
+    FALSCHES = 6
+    FEHLENDES = 7
+    NACHFRAGE = 8
+    VIELLEICHT_WERBUNG = 9
+
+
+JE_THEMA = {
+    Hinweis.Thema.GIBT_ES_NICHT: Schaden.ZUE_TUER,
+    Hinweis.Thema.TELEFON: Schaden.FALSCHE_NUMMER,
+    Hinweis.Thema.ZEITEN: Schaden.FALSCHE_ZEIT,
+    Hinweis.Thema.SONSTIGES: Schaden.FALSCHES,
+}
+
+
+@dataclass(frozen=True)
+class Bereich:
+    """Whose work it is: these Kommunen, and what belongs to none if nobody else has it."""
+
+    kommunen: tuple[int, ...]
+    landesweit: bool
+
+    def an(self, pfad: str) -> Q:
+        """The rows whose Kommune, at the end of this path, is one of them."""
+        eigene = Q(**{f"{pfad}__in": self.kommunen})
+        return eigene | Q(**{f"{pfad}__isnull": True}) if self.landesweit else eigene
+
+
+@dataclass(frozen=True, order=True)
+class Aufgabe:
+    """One line: what it is about, why, since when, and the one thing to do."""
+
+    schaden: Schaden
+    seit: dt.date
+    titel: str
+    was: str = field(compare=False)
+    tat: str = field(compare=False)
+    adresse: str = field(compare=False)
+    genauer: str = field(default="", compare=False)
+    druecken: bool = field(default=False, compare=False)  # a button instead of a way
+
+
+def aufgaben(bereich: Bereich) -> list[Aufgabe]:
+    """All that waits, the most harmful first and among equals the longest wait."""
+    angebote = Angebot.objects.filter(bereich.an("kommune"))
+    hinweise = Hinweis.objects.filter(bereich.an("angebot__kommune"))
+    gemeldet = list(hinweise.exclude(status="erledigt").select_related("angebot"))
+    vorschlaege = Vorschlag.objects.filter(bereich.an("kommune"))
+    offen = vorschlaege.exclude(status__in=Vorschlag.ENTSCHIEDEN).select_related("angebot")
+    anrufe = _anzurufende(angebote, {h.angebot_id for h in gemeldet})
+    return sorted(
+        [
+            *map(_hinweis, gemeldet),
+            *map(_vorschlag, offen),
+            *map(_abgelaufenes, angebote.abgelaufen()),
+            *(_anruf(angebot, seit) for angebot, seit in anrufe),
+            *_unerreichbare(angebote, {angebot.pk for angebot, _seit in anrufe}),
+        ]
+    )
+
+
+def _hinweis(hinweis: Hinweis) -> Aufgabe:
+    werbung = hinweis.status == Hinweis.Status.VERDACHT
+    return Aufgabe(
+        Schaden.VIELLEICHT_WERBUNG if werbung else JE_THEMA[hinweis.thema],
+        timezone.localdate(hinweis.eingegangen_am),
+        hinweis.angebot.titel,
+        "Hinweis, vielleicht Werbung" if werbung else "Hinweis von außen",
+        "Hinweis prüfen",
+        reverse("admin:angebote_hinweis_pruefen", args=[hinweis.pk]),
+        hinweis.get_thema_display(),
+    )
+
+
+def _vorschlag(vorschlag: Vorschlag) -> Aufgabe:
+    werbung = vorschlag.status == Vorschlag.Status.VERDACHT
+    was = "Neues Angebot vorgeschlagen" if vorschlag.ist_neu else "Änderung vorgeschlagen"
+    return Aufgabe(
+        Schaden.VIELLEICHT_WERBUNG if werbung else Schaden.FEHLENDES,
+        timezone.localdate(vorschlag.eingegangen_am),
+        vorschlag.titel if vorschlag.ist_neu else vorschlag.angebot.titel,
+        f"{was}, vielleicht Werbung" if werbung else was,
+        "Vorschlag prüfen",
+        reverse("admin:angebote_vorschlag_pruefen", args=[vorschlag.pk]),
+        f"Von: {vorschlag.get_herkunft_display()}",
+    )
+
+
+def _abgelaufenes(angebot: Angebot) -> Aufgabe:
+    if angebot.status == Angebot.Status.PAUSIERT:
+        seit = angebot.pausiert_bis
+        was, tat = f"Die Pause ging bis {zeit.tag(seit)}", "Pause beenden"
+    else:
+        seit = timezone.localdate(angebot.geaendert_am)
+        was, tat = "Alle Termine sind vorbei", "Termine eintragen"
+    adresse = reverse("admin:angebote_angebot_change", args=[angebot.pk])
+    return Aufgabe(Schaden.FALSCHE_ZEIT, seit, angebot.titel, was, tat, adresse)
+
+
+def _anzurufende(angebote: QuerySet, gemeldet: set[int]) -> list[tuple[Angebot, dt.date]]:
+    """Those to call and since when, also whom nobody has confirmed for long.
+
+    A Hinweis says more about an Angebot than that, so it stands there alone.
+    """
+    anrufe = {
+        a.pk: timezone.localdate(a.telefonisch_seit)
+        for a in angebote.telefonisch_zu_bestaetigen()
+    }
+    alle = angebote.sichtbar().mit_bestaetigung().prefetch_related("kontakte")
+    return [
+        (angebot, anrufe.get(angebot.pk) or angebot.faellig_am)
+        for angebot in alle
+        if angebot.pk not in gemeldet and (angebot.pk in anrufe or angebot.ueberfaellig)
+    ]
+
+
+def _anruf(angebot: Angebot, seit: dt.date) -> Aufgabe:
+    nummern = [k.telefon for k in angebot.kontakte.all() if k.telefon]
+    zuletzt = angebot.bestaetigt_am
+    return Aufgabe(
+        Schaden.UNBESTAETIGT,
+        seit,
+        angebot.titel,
+        f"Anrufen: {nummern[0]}" if nummern else "Nachfragen, ob alles stimmt",
+        "Stimmt noch",
+        reverse("admin:angebote_angebot_knopf", args=[angebot.pk, "bestaetigen"]),
+        f"zuletzt bestätigt: {zeit.tag(zuletzt)}" if zuletzt else "noch nie bestätigt",
+        druecken=True,
+    )
+
+
+def _unerreichbare(angebote: QuerySet, anrufe: set[int]) -> list[Aufgabe]:
+    """Mails to who keeps the entry come back; whoever is called is asked then."""
+    kontakte = Kontakt.objects.filter(
+        angebot__in=angebote.sichtbar(), unzustellbar_seit__isnull=False
+    ).select_related("angebot")
+    je_angebot = {kontakt.angebot_id: kontakt for kontakt in kontakte}
+    return [_kontakt(k) for pk, k in je_angebot.items() if pk not in anrufe]
+
+
+def _kontakt(kontakt: Kontakt) -> Aufgabe:
+    return Aufgabe(
+        Schaden.NIEMAND_PFLEGT,
+        timezone.localdate(kontakt.unzustellbar_seit),
+        kontakt.angebot.titel,
+        "E-Mails an den Pflegekontakt kommen zurück",
+        "Kontakt ändern",
+        reverse("admin:angebote_angebot_change", args=[kontakt.angebot_id]),
+        str(kontakt),
+    )
