@@ -41,6 +41,10 @@ EIGENE_AENDERN = replace(AENDERN, nur_eigene=True)
 EIGENE_PFLEGEN = replace(PFLEGEN, nur_eigene=True)
 EIGENE_ALLES = replace(ALLES, nur_eigene=True)
 
+# Events that are only added: what was said on a day stays said.
+FESTHALTEN = Recht(("view", "add"))
+EIGENE_FESTHALTEN = replace(FESTHALTEN, nur_eigene=True)
+
 BEGRIFF = (LESEN, LESEN, PFLEGEN, PFLEGEN)
 STECKBRIEFTEIL = (EIGENE_ALLES, NICHTS, ALLES, ALLES)
 ANGEBOTSTEIL = (EIGENE_ALLES, EIGENE_LESEN, ALLES, ALLES)
@@ -56,6 +60,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "angebote.hinweis": (EIGENE_AENDERN, NICHTS, AENDERN, AENDERN),
     "angebote.vorschlag": (EIGENE_AENDERN, NICHTS, AENDERN, AENDERN),
     "angebote.bestaetigung": (EIGENE_LESEN, EIGENE_LESEN, LESEN, LESEN),
+    "angebote.erhebung": (EIGENE_FESTHALTEN, NICHTS, FESTHALTEN, FESTHALTEN),
     "angebote.programm": (LESEN, LESEN, ALLES, ALLES),
     "kommunen.einrichtung": ANGEBOTSTEIL,
     "kommunen.ort": ANGEBOTSTEIL,

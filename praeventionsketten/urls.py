@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from angebote.views.luecken import luecken
 from praeventionsketten import betrieb, medien, views
 from praeventionsketten.models.programm import FESTE_SEITEN
 from praeventionsketten.sitemaps import Portal
@@ -12,6 +13,7 @@ urlpatterns = [
     path("suche/", views.suche, name="suche"),
     path("barriere-melden/", views.barriere_melden, name="barriere-melden"),
     path("barriere-melden/danke/", views.barriere_gemeldet, name="barriere-gemeldet"),
+    path("kommunen/<slug:slug>/luecken/", luecken, name="luecken"),
     path("kommunen/", include("kommunen.urls")),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"portal": Portal}}, name="sitemap"),

@@ -93,6 +93,7 @@ KOMMUNEN = [
     _html("Kommunen, Art unbekannt", "/kommunen/?art=planet"),
     _html("Steckbrief", "/kommunen/landkreis-kassel/"),
     _html("Steckbrief, fast leer", "/kommunen/stadt-kassel/"),
+    _html("Lückenanalyse", "/kommunen/landkreis-kassel/luecken/"),
     _html("Steckbrief, Teilnahme beendet", "/kommunen/odenwaldkreis/"),
 ]
 

@@ -105,6 +105,7 @@ def _kommunen(viele: int) -> Kommune:
         arbeitsweise=TEXT,
         schwerpunkte="Ankommen\nVereine",
         einwohner=238000,
+        luecken_oeffentlich=True,
         website="https://kreis.example.org",
         stand=dt.date(2026, 9, 15),
     )
@@ -196,6 +197,15 @@ def _angebote(kommune: Kommune, viele: int) -> None:
         ersatz = make.make_termin(haupt, in_tagen=9 + n, ort=ort)
         make.make_termin(haupt, in_tagen=7, ort=ort, abgesagt=True, ersetzt_durch=ersatz)
     _angebote_in_jedem_zustand(kommune)
+    _erhebungen(kommune)
+
+
+def _erhebungen(kommune: Kommune) -> None:
+    """One of last week and one of long ago, where no Angebot stands."""
+    for code, vor_tagen in (("fruehe-kindheit", 7), ("grundschule", 500)):
+        make.make_erhebung(
+            kommune, vor_tagen=vor_tagen, lebensphase=make.make_lebensphase(code)
+        )
 
 
 def _programme(viele: int) -> Programm:

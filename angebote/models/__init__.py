@@ -2,6 +2,7 @@
 
 from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
+from .erhebung import AngebotVorhanden, Erhebung, angebote_der_zelle
 from .fassung import Angebotsfassung
 from .hinweis import Hinweis
 from .index import Suchblock, Suchvokabel, Suchzeile
@@ -16,9 +17,11 @@ from .zeiten import Termin, Zeitfenster, zusammengefasst
 
 __all__ = [
     "Angebot",
+    "AngebotVorhanden",
     "Angebotsfassung",
     "Angebotsformat",
     "Bestaetigung",
+    "Erhebung",
     "Hinweis",
     "Konflikt",
     "Kontakt",
@@ -36,5 +39,6 @@ __all__ = [
     "Termin",
     "Vorschlag",
     "Zeitfenster",
+    "angebote_der_zelle",
     "zusammengefasst",
 ]

@@ -121,7 +121,16 @@ class KommuneAdmin(VerlaufAdmin):
     fieldsets = [
         (
             "Kopf des Steckbriefs",
-            {"fields": ["teaser", "bild", "website", "sitz", "stand"]},
+            {
+                "fields": [
+                    "teaser",
+                    "bild",
+                    "website",
+                    "sitz",
+                    "stand",
+                    "luecken_oeffentlich",
+                ]
+            },
         ),
         (
             "Worum es uns geht",

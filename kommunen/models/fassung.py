@@ -20,9 +20,12 @@ class Steckbrieffassung(Fassung):
             "beteiligung_set",
             "dokumente",
         ),
-        # A Beitrag belongs to its Bericht; who works for the Kommune, to the Konto.
-        ohne=("fassungen", "zustaendigkeiten", "beitraege"),
+        # A Beitrag belongs to its Bericht; who works for the Kommune, to the Konto; what
+        # was looked for and not found, to the day somebody looked.
+        ohne=("fassungen", "zustaendigkeiten", "beitraege", "erhebungen"),
         kontakte=("koordinationen",),
+        # Whether the gaps are shown is decided today, not by what was shown then.
+        bleibt=("status", "luecken_oeffentlich"),
     )
 
     kommune = models.ForeignKey(Kommune, on_delete=models.CASCADE, related_name="fassungen")

@@ -114,6 +114,13 @@ class Kommune(MitSlug, MitBild, MitFassungen, Veroeffentlichbar):
     arbeitsweise = models.TextField("So arbeiten wir", blank=True)
     schwerpunkte = models.TextField(blank=True, help_text="Je Zeile einer.")
     stand = models.DateField("Stand der Angaben", null=True, blank=True)
+    luecken_oeffentlich = models.BooleanField(
+        "Lückenanalyse auf dem Steckbrief zeigen",
+        default=False,
+        db_default=False,
+        help_text="Dann sehen alle, wofür es Angebote gibt, wo Sie geprüft und nichts "
+        "gefunden haben und was noch nicht erhoben ist.",
+    )
 
     objects = KommuneQuerySet.as_manager()
 

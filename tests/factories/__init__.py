@@ -6,6 +6,7 @@
 from .angebote import (
     make_angebot,
     make_bestaetigung,
+    make_erhebung,
     make_hinweis,
     make_kontakt,
     make_pflegekontakt,
@@ -68,6 +69,7 @@ __all__ = [
     "make_beteiligung",
     "make_ebene",
     "make_einrichtung",
+    "make_erhebung",
     "make_fachtag",
     "make_ferien",
     "make_gremientyp",

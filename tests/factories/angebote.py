@@ -7,6 +7,7 @@ from django.utils import timezone
 from angebote.models import (
     Angebot,
     Bestaetigung,
+    Erhebung,
     Hinweis,
     Kontakt,
     Pflegeadresse,
@@ -20,7 +21,7 @@ from praeventionsketten.models import Status
 from tests.indizieren import indiziert
 
 from .dach import nummer
-from .kommunen import make_einrichtung
+from .kommunen import make_einrichtung, make_handlungsfeld, make_lebensphase
 
 
 def make_angebot(**fields) -> Angebot:
@@ -47,6 +48,17 @@ def make_programm(**fields) -> Programm:
         "status": Status.VEROEFFENTLICHT,
     }
     return Programm.objects.create(**defaults | fields)
+
+
+def make_erhebung(kommune, *, vor_tagen: int = 0, **fields) -> Erhebung:
+    """Somebody found nothing for the Kita and Wohnen, or elsewhere."""
+    if "uebergang" not in fields:
+        fields.setdefault("lebensphase", make_lebensphase("kita"))
+    defaults = {
+        "handlungsfeld": make_handlungsfeld(),
+        "wann": timezone.now() - dt.timedelta(days=vor_tagen),
+    }
+    return Erhebung.objects.create(kommune=kommune, **defaults | fields)
 
 
 def make_kontakt(angebot: Angebot, **fields) -> Kontakt:

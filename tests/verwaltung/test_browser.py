@@ -19,6 +19,8 @@ SEITEN = {
         "angebote/angebot/{angebot}/history/",
         "angebote/angebot/{angebot}/delete/",
         "kommunen/kommune/{kommune}/change/",
+        "angebote/erhebung/kommune/{kommune}/",
+        "angebote/erhebung/kommune/{kommune}/phase.kita.wohnen/",
         "kommunen/ort/?q=gibt-es-nicht",
         "kommunen/ort/add/?_popup=1",
     ],

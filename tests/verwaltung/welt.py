@@ -120,6 +120,7 @@ def _angebot(kommune) -> list:
         f.make_bestaetigung(angebot),
         f.make_hinweis(angebot),
         f.make_vorschlag(angebot),
+        f.make_erhebung(kommune),
     ]
 
 
