@@ -22,6 +22,7 @@ class CodesField(forms.MultipleChoiceField):
     """Keeps the codes it knows, each once."""
 
     widget = forms.CheckboxSelectMultiple
+    leer: Any = ()
 
     @cached_property
     def beschriftungen(self) -> dict[str, str]:
@@ -32,8 +33,6 @@ class CodesField(forms.MultipleChoiceField):
         }
 
     def pruefe(self, werte: list[str]) -> Geprueft:
-        if not werte:
-            return Geprueft([])
         codes = list(dict.fromkeys(filter(None, werte[:GENUG])))
         bekannt = self.beschriftungen
         return Geprueft(
@@ -44,6 +43,8 @@ class CodesField(forms.MultipleChoiceField):
 
 class ZahlField(forms.CharField):
     """A whole number as people type it: „3“, „3 Jahre“, „10 km“."""
+
+    leer: Any = None
 
     def __init__(self, *, hoechstens: int = 99, **kwargs) -> None:
         super().__init__(**kwargs)
@@ -61,6 +62,7 @@ class TextField(forms.CharField):
     """Words; cut where nobody means them all any more."""
 
     HOECHSTENS = 100
+    leer: Any = ""
 
     def pruefe(self, werte: list[str]) -> Geprueft:
         text = " ".join(werte[-1].split()) if werte else ""

@@ -6,15 +6,15 @@ are one group. Nothing is refused: what is not known is left out and named in `u
 
 from collections.abc import Iterable
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+from urllib.parse import quote_plus
 
 import django_filters
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +101,9 @@ class AngebotFilter:
         self.felder = werk.einmal("felder", lambda: felder(self.worte))
         self.unbekannt: list[str] = []
         for name, feld in self.felder.items():
+            if name not in data:
+                self.werte[name] = feld.leer
+                continue
             geprueft = feld.pruefe(data.getlist(name))
             self.werte[name] = geprueft.wert
             self.unbekannt += geprueft.unbekannt
@@ -163,7 +166,7 @@ class AngebotFilter:
             or self.nur_kommune
         )
 
-    @property
+    @cached_property
     def nach_kommune(self) -> bool:
         """Whether local Angebote and those for the whole Land stand apart."""
         return bool(set(self.werte["kommune"]) - {LANDESWEIT})
@@ -174,7 +177,7 @@ class AngebotFilter:
         je_name = {
             name: [str(w) for w in (wert if isinstance(wert, list) else [wert])]
             for name in self.felder
-            if (wert := self.werte[name]) not in ("", None, [])
+            if (wert := self.werte[name]) or wert == 0
         }
         sort = [self.sortierung] if self.sortierung != self.ohne_wahl else []
         return je_name | {"sort": sort}
@@ -182,7 +185,7 @@ class AngebotFilter:
     @cached_property
     def _kodiert(self) -> dict[str, str]:
         """Each parameter as its part of an address: a page writes a dozen of them."""
-        return {name: _query({name: werte}) for name, werte in self.parameter.items()}
+        return {name: _query(name, werte) for name, werte in self.parameter.items()}
 
     @cached_property
     def anfrage(self) -> str:
@@ -190,7 +193,7 @@ class AngebotFilter:
 
     def adresse(self, *, seite: int = 1, **anders: list[str]) -> str:
         """The address of this list, with some parameters changed."""
-        teile = self._kodiert | {name: _query({name: w}) for name, w in anders.items()}
+        teile = self._kodiert | {name: _query(name, w) for name, w in anders.items()}
         if seite > 1:
             teile["seite"] = f"seite={seite}"
         query = "&".join(filter(None, teile.values()))
@@ -245,18 +248,16 @@ class AngebotFilter:
         return self.felder[name].beschriftungen[wert]
 
     @property
-    def sortierungen(self) -> list[tuple[str, str, bool]]:
+    def sortierungen(self) -> dict[str, str]:
+        """The orders that mean something here, each with the address of the list in it."""
         moeglich = {"titel", "stand"} | ({"beste"} if self.werte["q"] else set())
         moeglich |= {"naehe"} if self.ergebnis.umkreis else set()
-        return [
-            (
-                label,
-                self.adresse(sort=[code] if code != self.ohne_wahl else []),
-                code == self.sortierung,
-            )
-            for code, label in self.felder["sort"].beschriftungen.items()
+        ohne_wahl = self.ohne_wahl
+        return {
+            code: self.adresse(sort=[code] if code != ohne_wahl else [])
+            for code in SORTIERUNGEN
             if code in moeglich
-        ]
+        }
 
     @property
     def fuer_suchmaschinen(self) -> bool:
@@ -275,5 +276,10 @@ def liste() -> str:
     return reverse("angebot_liste")
 
 
-def _query(parameter: dict[str, Iterable]) -> str:
-    return urlencode(parameter, doseq=True)
+def _query(name: str, werte: Iterable[str]) -> str:
+    """One parameter as it stands in an address."""
+    return "&".join([f"{name}={_kodiere(wert)}" for wert in werte])
+
+
+# A page writes two dozen parts of addresses, most of them codes.
+_kodiere = lru_cache(2000)(quote_plus)

@@ -4,12 +4,13 @@ What is the same for all (frame, form, Kette) is rendered once per content versi
 request fills in counts, marks and rows. The markup stands in templates/angebote/.
 """
 
+import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +20,7 @@ from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.schablone import Schablone, marke
 
 from . import karten
-from .filters import AngebotFilter
+from .filters import SORTIERUNGEN, AngebotFilter
 from .models import Angebot
 from .suche import Werk
 from .suche.werk import Gemerkt
@@ -64,11 +65,10 @@ NOINDEX = SafeString('<meta name="robots" content="noindex">')
 class Geruest:
     """What of the page holds for one content version and one day."""
 
-    def __init__(self, werk: Werk, felder: dict) -> None:
-        self.heute = timezone.localdate()
+    def __init__(self, werk: Werk, felder: dict, heute: dt.date) -> None:
         self.programm = werk.programm
-        self.glieder = kette(Angebot.objects.none())
-        self.karten = karten.Karten(self.glieder, self.heute)
+        self.glieder = {(g.art, g.code): g for g in kette(Angebot.objects.none())}
+        self.karten = karten.Karten(list(self.glieder.values()), heute)
         gruppen = _gruppen(felder)
         alle = [o for g in gruppen for o in (*g["optionen"], *g["weitere"])]
         self.optionen = {(o["name"], o["code"]): f"zahl {o['name']} {o['code']}" for o in alle}
@@ -92,30 +92,33 @@ class Geruest:
         # A translation costs as much as a row of the list.
         self.titel, self.angebote = _("Angebote für Familien und Fachkräfte"), _("Angebote")
         self.waehlen, self.aendern = _("Lebensphase wählen"), _("ändern")
-        self._glieder: dict[tuple, Schablone] = {}
-        self._schablonen: dict[tuple, Schablone] = {}
+        self.schablone = cache(_schablone)
+        self.glied = cache(_glied)
+        self.sortierung = cache(_sortierung_von)
         self.seiten = Gemerkt(500)
 
-    def schablone(self, template: str, *felder: str, **werte) -> Schablone:
-        schluessel = (template, *werte.values())
-        if schluessel not in self._schablonen:
-            self._schablonen[schluessel] = Schablone(template, felder, **werte)
-        return self._schablonen[schluessel]
 
-    def glied(self, glied: Glied, anzahl: int, aktuell: bool) -> Schablone:
-        """One link of the Kette; none, one and many differ in a word."""
-        schluessel = (glied.art, glied.code, min(anzahl, 2), aktuell)
-        if schluessel not in self._glieder:
-            werte = {
-                "art": glied.art,
-                "name": glied.name,
-                "anzahl": min(anzahl, 2),
-                "aktuell": aktuell,
-                "url": marke("url"),
-                "zahl": marke("zahl"),
-            }
-            self._glieder[schluessel] = Schablone("includes/glied.html", glied=werte)
-        return self._glieder[schluessel]
+def _schablone(template: str, *felder: str, **werte) -> Schablone:
+    return Schablone(template, felder, **werte)
+
+
+def _sortierung_von(codes: tuple[str, ...], aktuell: str) -> Schablone:
+    """The ways to sort, each with a field for its address."""
+    sortierungen = [(SORTIERUNGEN[code], marke(code), code == aktuell) for code in codes]
+    return Schablone("angebote/_sortierung.html", sortierungen=sortierungen)
+
+
+def _glied(glied: Glied, anzahl: int, aktuell: bool) -> Schablone:
+    """One link of the Kette; none, one and many differ in a word."""
+    werte = {
+        "art": glied.art,
+        "name": glied.name,
+        "anzahl": anzahl,
+        "aktuell": aktuell,
+        "url": f"{marke('ohne')}{glied.art}={glied.code}",
+        "zahl": marke("zahl"),
+    }
+    return Schablone("includes/glied.html", glied=werte)
 
 
 def _gruppen(felder: dict) -> list[dict]:
@@ -145,9 +148,8 @@ def _gruppen(felder: dict) -> list[dict]:
 
 
 def geruest(filter_: AngebotFilter) -> Geruest:
-    werk = filter_.ergebnis.werk
-    heute = timezone.localdate()
-    return werk.einmal(("geruest", heute), lambda: Geruest(werk, filter_.felder))
+    werk, heute = filter_.ergebnis.werk, filter_.ergebnis.heute
+    return werk.einmal(("geruest", heute), lambda: Geruest(werk, filter_.felder, heute))
 
 
 def html(filter_: AngebotFilter, seite: Page) -> str:
@@ -188,35 +190,33 @@ def _kette(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     """Each link with what choosing it would give, whatever is chosen of the others."""
     zahlen = filter_.ergebnis.zahlen
     ohne = filter_.adresse(phase=[], uebergang=[])
-    ohne += "&" if "?" in ohne else "?"
+    ohne = escape(ohne + ("&" if "?" in ohne else "?"))
     teile = []
-    for glied in fest.glieder:
-        anzahl = zahlen.get((glied.art, glied.code), 0)
-        aktuell = glied.code in filter_.werte[glied.art]
-        werte = {"url": f"{ohne}{glied.art}={glied.code}", "zahl": anzahl}
-        teile.append(fest.glied(glied, anzahl, aktuell).fuelle(werte))
+    for (art, code), glied in fest.glieder.items():
+        anzahl = zahlen.get((art, code), 0)
+        schablone = fest.glied(glied, min(anzahl, 2), code in filter_.werte[art])
+        teile.append(schablone.fuelle({"ohne": ohne, "zahl": anzahl}))
     return SafeString("".join(teile))
 
 
 def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     """The way to the page of each chosen transition."""
-    gewaehlt = filter_.werte[UEBERGANG]
-    glieder = [g for g in fest.glieder if g.art == UEBERGANG and g.code in gewaehlt]
+    gewaehlt = [(UEBERGANG, code) for code in filter_.werte[UEBERGANG]]
+    glieder = (fest.glieder[wert] for wert in sorted(gewaehlt, key=list(fest.glieder).index))
     teile = (fest.schablone("angebote/_weg_uebergang.html", glied=g) for g in glieder)
     return SafeString("".join(teil.fuelle({}) for teil in teile))
 
 
 def _formular(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     werte, zahlen = filter_.werte, filter_.ergebnis.zahlen
-    fuellung = fest.leer.copy()
-    for wert, feld in fest.optionen.items():
-        fuellung[feld] = zahlen.get(wert, 0)
+    fuellung = fest.leer | {feld: zahlen.get(wert, 0) for wert, feld in fest.optionen.items()}
     for name, codes in filter_.angekreuzt:
         for code in codes:
             fuellung[f"an {name} {code}"] = ANGEKREUZT
             fuellung[f"offen {fest.falte.get((name, code))}"] = OFFEN
-    fuellung["versteckt"] = format_html_join(
-        "", '<input type="hidden" name="{}" value="{}">', filter_.versteckt
+    eins = fest.schablone("angebote/_versteckt.html", "name", "wert")
+    fuellung["versteckt"] = SafeString(
+        "".join(eins.fuelle({"name": n, "wert": w}) for n, w in filter_.versteckt)
     )
     anzahl = len(filter_.gewaehlt)
     fuellung["gewaehlt"] = (
@@ -230,7 +230,8 @@ def _formular(fest: Geruest, filter_: AngebotFilter) -> SafeString:
 def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str) -> SafeString:
     ergebnis = filter_.ergebnis
     pks = seite.object_list
-    landesweite = [pk for pk in pks if filter_.nach_kommune and ergebnis.ist_landesweit(pk)]
+    landesweite = filter(ergebnis.ist_landesweit, pks) if filter_.nach_kommune else ()
+    landesweite = dict.fromkeys(landesweite)
     km = ergebnis.umkreis.km if ergebnis.umkreis else {}
     zeilen = fest.karten.zeilen(pks, filter_.woerter, km)
     oertliche = _reihe((pk for pk in pks if pk not in landesweite), zeilen)
@@ -257,7 +258,7 @@ def _reihe(pks: Iterable[int], zeilen: dict[int, SafeString]) -> SafeString:
 
 def _leer(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     eine = fest.schablone("angebote/_weglassen.html", "text", "ohne")
-    wahlen = SafeString("".join(eine.fuelle(wahl._asdict()) for wahl in filter_.gewaehlt))
+    wahlen = _wahlen(eine, filter_)
     leer = fest.schablone(
         "angebote/_leer.html",
         "wahlen",
@@ -311,23 +312,24 @@ def _sortierung(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     if filter_.ergebnis.anzahl < 2:
         return NICHTS
     wege = filter_.sortierungen
-    schablone = fest.schablone(
-        "angebote/_sortierung.html",
-        sortierungen=tuple((text, marke(f"u{n}"), an) for n, (text, _u, an) in enumerate(wege)),
-    )
-    return schablone.fuelle({f"u{n}": url for n, (_text, url, _an) in enumerate(wege)})
+    schablone = fest.sortierung(tuple(wege), filter_.sortierung)
+    return schablone.fuelle(wege)
 
 
 def _auswahl(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     if not filter_.gewaehlt:
         return NICHTS
-    wahl = fest.schablone("angebote/_wahl.html", "text", "ohne")
-    wahlen = SafeString(
-        "".join(wahl.fuelle(gewaehlt._asdict()) for gewaehlt in filter_.gewaehlt)
-    )
+    wahlen = _wahlen(fest.schablone("angebote/_wahl.html", "text", "ohne"), filter_)
     mehrere = len(filter_.gewaehlt) > 1
     auswahl = fest.schablone("angebote/_auswahl.html", "wahlen", mehrere=mehrere)
     return auswahl.fuelle({"wahlen": wahlen})
+
+
+def _wahlen(eine: Schablone, filter_: AngebotFilter) -> SafeString:
+    """Each chosen value in this template."""
+    return SafeString(
+        "".join([eine.fuelle({"text": text, "ohne": ohne}) for text, ohne in filter_.gewaehlt])
+    )
 
 
 def _seiten(fest: Geruest, filter_: AngebotFilter, seite: Page) -> SafeString:

@@ -107,14 +107,13 @@ class Ergebnis:
     @cached_property
     def zahlen(self) -> dict[tuple[str, str], int]:
         """(parameter, code) → how many; what does not occur has none."""
-        # Most groups leave the same Angebote, because nothing of them is chosen.
-        namen_je: dict[int, list[str]] = {}
+        zahlen = {}
         for nummer, namen in enumerate(GRUPPEN):
-            namen_je.setdefault(self._ohne(nummer), []).extend(namen)
-        zahlen = [self.stand.zaehle(menge, namen) for menge, namen in namen_je.items()]
-        return dict(chain.from_iterable(teil.items() for teil in zahlen))
+            zahlen |= self.stand.zaehle(self._ohne(nummer), namen)
+        return zahlen
 
     def _ohne(self, nummer: int) -> int:
+        """What a group counts: all that the other groups leave."""
         if self._gruppen[nummer] is None:
             return self.menge
         andere = (g for nr, g in enumerate(self._gruppen) if g is not None and nr != nummer)
@@ -153,8 +152,9 @@ class Ergebnis:
     def _nach_rang(self, menge: int) -> Iterator[int]:
         """The best by score, freshness and distance; ties by lot, another one each day."""
         folge = self._nach_wert(menge)
-        erste = sorted(map(self._rang, islice(folge, GENAU)))
-        return chain((pk for _rang, _los, pk in erste), folge)
+        erste = list(islice(folge, GENAU))
+        geordnet = sorted(zip(self._raenge(erste), map(self._los, erste), erste, strict=True))
+        return chain((pk for _rang, _los, pk in geordnet), folge)
 
     def _nach_wert(self, menge: int) -> Iterator[int]:
         werte = self.text.werte
@@ -163,15 +163,23 @@ class Ergebnis:
         stufen = (hier & menge for _wert, hier in self.text.stufen())
         return chain.from_iterable(map(mengen.nummern, stufen))
 
-    def _rang(self, pk: int) -> tuple[float, int, int]:
+    def _raenge(self, pks: list[int]) -> list[float]:
+        """The lower, the better."""
         faellig, ueberfaellig, ungesichert = self.stand.grenzen
-        tag, rang = self._tag, self.text.werte[pk]
-        if tag >= faellig[pk]:
-            stufe = 1 if tag < ueberfaellig[pk] else 2 if tag < ungesichert[pk] else 3
-            rang *= FRISCHE[stufe]
-        if self.umkreis:
-            rang /= 1 + self.umkreis.km[pk] / HALB_SO_GUT_KM
-        return -rang, self._los(pk), pk
+        werte, tag = self.text.werte, self._tag
+        raenge = [
+            -werte[pk]
+            * FRISCHE[
+                (tag >= faellig[pk]) + (tag >= ueberfaellig[pk]) + (tag >= ungesichert[pk])
+            ]
+            for pk in pks
+        ]
+        if not self.umkreis:
+            return raenge
+        km = self.umkreis.km
+        return [
+            rang / (1 + km[pk] / HALB_SO_GUT_KM) for rang, pk in zip(raenge, pks, strict=True)
+        ]
 
     @cached_property
     def _tag(self) -> int:

@@ -3,9 +3,10 @@
 import functools
 import json
 import re
+from html import escape
 
 from django import template
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from praeventionsketten.lib import zeit
