@@ -69,6 +69,7 @@ class Parameter(django_filters.FilterSet):
     zugang = Codes(choices=[("offen", _("ohne Anmeldung"))])
     stufenlos = Codes(choices=[("1", _("stufenlos"))])
     format = Codes(label=_("Wie?"))
+    ungesichert = Codes(choices=[("1", _("auch lange nicht bestätigte"))])
     sort = Codes(label=_("Sortierung"), choices=list(SORTIERUNGEN.items()))
 
 
@@ -202,7 +203,7 @@ class AngebotFilter:
     @property
     def versteckt(self) -> list[tuple[str, str]]:
         """What the form must carry along, because it has no field for it."""
-        namen = (*LEBENSWEG, "sort")
+        namen = (*LEBENSWEG, "ungesichert", "sort")
         return [(name, wert) for name in namen for wert in self.parameter.get(name, [])]
 
     @cached_property
@@ -263,7 +264,7 @@ class AngebotFilter:
     def fuer_suchmaschinen(self) -> bool:
         """One choice is a page of its own; combinations are endless and stay out."""
         gewaehlt = [name for name, werte in self.parameter.items() for _wert in werte]
-        frei = {"q", "alter", "plz", "km", "sort"}
+        frei = {"q", "alter", "plz", "km", "ungesichert", "sort"}
         return len(gewaehlt) <= 1 and not frei & set(gewaehlt)
 
     def finde(self, queryset):

@@ -26,7 +26,7 @@ def seiten(uebergang: Uebergang, kommune: Kommune | None) -> dict[str, Seite]:
     from the beginning of the next one, and on either side what an Angebot of the
     transition itself names.
     """
-    alle = Angebot.objects.sichtbar()
+    alle = Angebot.objects.sichtbar().gesichert()
     if kommune is not None:
         alle = alle.filter(Q(kommune=kommune) | Q(kommune__isnull=True))
     mitten = alle.filter(pk__in=_mit("uebergaenge", uebergang))

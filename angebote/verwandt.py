@@ -47,6 +47,7 @@ def _aehnliche(angebot: Angebot, ohne: QuerySet) -> QuerySet:
         am_ort |= Q(kommune=angebot.kommune_id)
     return (
         Angebot.objects.sichtbar()
+        .gesichert()
         .filter(am_ort)
         .exclude(pk=angebot.pk)
         .exclude(pk__in=ohne.values("pk"))

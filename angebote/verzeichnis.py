@@ -54,6 +54,7 @@ ERGEBNISSE = (
     "dazu",
     "karten",
     "landesweite",
+    "ungesicherte",
     "seiten",
     "mitnehmen",
 )
@@ -244,6 +245,7 @@ def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str
             "dazu": _dazu(filter_, alle_davor=not oertliche),
             "karten": oertliche if ergebnis.anzahl else _leer(fest, filter_),
             "landesweite": _landesweite(fest, filter_, _reihe(landesweite, zeilen)),
+            "ungesicherte": _ungesicherte(filter_),
             "seiten": _seiten(fest, filter_, seite),
             "mitnehmen": _mitnehmen(fest, filter_, adresse),
         }
@@ -306,6 +308,21 @@ def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: SafeString) -> Sa
     ) % {"n": n}
     schablone = fest.schablone("angebote/_landesweit.html", "ueberschrift", "karten")
     return schablone.fuelle({"ueberschrift": titel, "karten": reihe})
+
+
+def _ungesicherte(filter_: AngebotFilter) -> SafeString:
+    """What the list leaves out, and the way to it."""
+    if not (n := filter_.ergebnis.anzahl_ungesichert):
+        return NICHTS
+    satz = ngettext(
+        "Ein weiteres Angebot wurde lange nicht bestätigt.",
+        "%(n)s weitere Angebote wurden lange nicht bestätigt.",
+        n,
+    ) % {"n": n}
+    adresse, text = filter_.adresse(ungesichert=["1"]), _("Auch diese zeigen")
+    return format_html(
+        '<p class="text">{} <a href="{}#treffer">{}</a></p>', satz, adresse, text
+    )
 
 
 def _sortierung(fest: Geruest, filter_: AngebotFilter) -> SafeString:

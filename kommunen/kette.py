@@ -59,7 +59,7 @@ def kette(
 ) -> list[Glied]:
     """All links in the order of life, each with how many of `angebote` it has; one query.
 
-    `angebote` is any unsliced queryset of Angebote, e.g. `kommune.angebote.sichtbar()`.
+    `angebote` is any unsliced queryset of Angebote, e.g. `sichtbare_angebote()`.
     `parameter` are kept in every link's address (a QueryDict or a dict; without phase,
     uebergang and seite); `phasen` and `uebergaenge` are the codes that are current.
     """
@@ -196,5 +196,5 @@ def codes_je(
 
 
 def sichtbare_angebote() -> QuerySet:
-    """All public Angebote, reached from below: this app does not import theirs."""
-    return apps.get_model("angebote.Angebot").objects.sichtbar()
+    """What lists show by themselves, reached from below: this app does not import theirs."""
+    return apps.get_model("angebote.Angebot").objects.sichtbar().gesichert()

@@ -62,7 +62,7 @@ def kommune(request, slug: str):
 
 def _vor_ort(kommune: Kommune) -> dict:
     """The Kette of a Kommune, where it has gaps, its practice examples and Programme."""
-    angebote = kommune.angebote.sichtbar()
+    angebote = kommune.angebote.sichtbar().gesichert()
     glieder = kette(angebote, parameter={"kommune": kommune.slug})
     besondere = angebote.filter(Q(praxisbeispiel=True) | Q(programm__isnull=False))
     besondere = list(besondere.select_related("programm"))

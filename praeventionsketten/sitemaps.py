@@ -44,7 +44,7 @@ class Portal(Sitemap):
     def _eintraege(self) -> list[tuple]:
         objekte = [
             *Kommune.objects.sichtbar(),
-            *Angebot.objects.sichtbar().only("slug", "geaendert_am"),
+            *Angebot.objects.sichtbar().gesichert().only("slug", "geaendert_am"),
             *Programm.objects.sichtbar().only("slug", "geaendert_am"),
             *Veranstaltung.objects.sichtbar().only("slug", "geaendert_am"),
             *Bericht.objects.sichtbar().only("slug", "geaendert_am"),

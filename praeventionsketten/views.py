@@ -29,7 +29,7 @@ def start(request):
         "bereich": "start",
         "kommunen": kommunen,
         "karte": karte(Kachel.objects.all(), kommunen),
-        "glieder": kette(Angebot.objects.sichtbar()),
+        "glieder": kette(Angebot.objects.sichtbar().gesichert()),
         "termine": termine[:3],
         "berichte": Bericht.objects.sichtbar()[:4],
         "leitdimensionen": Leitdimension.objects.filter(fuer_angebote=True),

@@ -4,7 +4,7 @@ import datetime as dt
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -40,11 +40,14 @@ class GepflegtQuerySet(IndizierteQuerySet):
         seit = Coalesce(
             Subquery(letzte, output_field=DateTimeField()), "veroeffentlicht_am", "erstellt_am"
         )
-        gilt = Q()
-        for monate in RHYTHMEN:
-            ab = _erster_tag(nach, monate * takte)
-            gilt |= Q(rhythmus_monate=monate, pflege_seit__gte=ab)
-        return self.alias(pflege_seit=seit).filter(gilt)
+        ab = Case(
+            *(
+                When(rhythmus_monate=monate, then=Value(_erster_tag(nach, monate * takte)))
+                for monate in RHYTHMEN
+            ),
+            output_field=DateTimeField(),
+        )
+        return self.alias(pflege_seit=seit).filter(pflege_seit__gte=ab)
 
     def telefonisch_zu_bestaetigen(self):
         """Adds `telefonisch_seit` and `telefonversuche`: whom a coordinator calls today."""

@@ -141,7 +141,7 @@ def _bestaetige(angebot: Angebot, position: Pflegeposition, gesehen: int) -> boo
 def beanspruchen(link: Pflegelink) -> Pflegelink:
     """The link for one answer, locked until it is written; refused if it is no good."""
     link = Pflegelink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if not link.gilt:
+    if not link.gilt or not link.offene_positionen().exists():
         raise GiltNicht
     if not link.zaehle_antwort():
         raise ZuOft

@@ -34,7 +34,7 @@ GRUPPEN = (
 )
 GENAU = 200  # so many hits are ranked one by one, the others by their score alone
 WENIGE = 1000  # hits that are sorted faster than picked out of an order of all
-# What is not confirmed for long is less likely to be true; nothing is hidden for it.
+# What is not confirmed for long is less likely to be true.
 FRISCHE = (1.0, 0.95, 0.8, 0.6)
 HALB_SO_GUT_KM = 100.0  # distance decides only between entries that fit alike
 
@@ -51,10 +51,13 @@ class Ergebnis:
     heute: dt.date = field(default_factory=timezone.localdate)
 
     @classmethod
-    def nur_text(cls, werk: Werk, treffer: Texttreffer, text: str) -> "Ergebnis":
+    def nur_text(
+        cls, werk: Werk, treffer: Texttreffer, text: str, *, ungesichert: bool = False
+    ) -> "Ergebnis":
         """All that fits the words, whatever else it is."""
         werte = {name: [] for gruppe in GRUPPEN for name in gruppe}
-        return cls(werk, werte | {"q": text, "alter": None}, treffer, None, "beste")
+        werte |= {"q": text, "alter": None, "ungesichert": ungesichert}
+        return cls(werk, werte, treffer, None, "beste")
 
     @property
     def stand(self) -> Stand:
@@ -79,7 +82,27 @@ class Ergebnis:
 
     @cached_property
     def _ohne_gruppen(self) -> int:
-        """What text, age and distance leave."""
+        """What text, age and distance leave; what is unsafe only for who asks for it."""
+        if self.werte.get("ungesichert"):
+            return self._gefunden
+        return self._gefunden & ~self._ungesichert
+
+    @cached_property
+    def _ungesichert(self) -> int:
+        """All that nobody has confirmed for too long: it moves with the day, unwritten."""
+        tag, stand = self._tag, self.stand
+        return self.werk.einmal(("ungesichert", tag), lambda: stand.ungesicherte(tag))
+
+    @cached_property
+    def anzahl_ungesichert(self) -> int:
+        """How many more there would be with those."""
+        if self.werte.get("ungesichert"):
+            return 0
+        weitere = self._gefunden & self._ungesichert
+        return reduce(and_, (g for g in self._gruppen if g is not None), weitere).bit_count()
+
+    @cached_property
+    def _gefunden(self) -> int:
         menge = self.stand.alle
         if self.text is not None:
             menge &= self.text.menge

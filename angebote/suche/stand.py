@@ -97,6 +97,11 @@ class Stand:
                     passend |= pks
         return passend
 
+    def ungesicherte(self, tag: int) -> int:
+        """What nobody has confirmed for too long on that day (an ordinal)."""
+        seit = self.grenzen[2]
+        return menge([pk for pk in self.nach_titel if seit[pk] <= tag], self.groesse)
+
     @cached_property
     def nach_titel(self) -> array:
         """All numbers from A to Z."""

@@ -8,7 +8,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def mit_link(view: Callable) -> Callable:
     @wraps(view)
     def geprueft(request: HttpRequest, kennung: UUID, **kwargs) -> HttpResponse:
         link = Pflegelink.objects.finde(request.COOKIES.get(KEKS, ""))
-        if link is None or link.kennung != kennung or not link.offene_positionen().exists():
+        if link is None or link.kennung != kennung:
             return _gilt_nicht(request)
         try:
             antwort_ = view(request, link, **kwargs)
@@ -106,9 +106,9 @@ def _ist_zahl(text: str) -> bool:
 @mit_link
 def pflege_angebot(request: HttpRequest, link: Pflegelink, eintrag: UUID) -> HttpResponse:
     """One Angebot: bad news stands on its page at once, new words wait."""
-    frage = next(iter(antwort.fragen(link, nur=eintrag)), None)
-    if link.von_id or frage is None or not frage.sichtbar_beim_anbieter:
-        raise Http404("not behind this link")
+    [frage] = _fragen(link, nur=eintrag)
+    if link.von_id or not frage.sichtbar_beim_anbieter:
+        raise antwort.GiltNicht
     aktion = request.POST.get("aktion", "")
     alle = formulare(frage, aktion, request.POST)
     if request.method == "POST" and aktion == "zuruecknehmen":
@@ -155,7 +155,7 @@ def pflege_weitergeben(request: HttpRequest, link: Pflegelink) -> HttpResponse:
         return _fertig(request, link, "weitergegeben")
     context = _rahmen(link, _("Nicht mehr zuständig")) | {
         "form": form,
-        "fragen": antwort.fragen(link),
+        "fragen": _fragen(link),
     }
     return render(request, "angebote/pflege/weitergeben.html", context)
 
@@ -170,7 +170,7 @@ def _uebernahme(request: HttpRequest, link: Pflegelink) -> HttpResponse:
     if request.method == "POST" and request.POST.get("aktion") == "nein":
         uebergabe.ablehnen(link)
         return _fertig(request, link, "abgelehnt")
-    context = _rahmen(link, _("Sind Sie jetzt zuständig?")) | {"fragen": antwort.fragen(link)}
+    context = _rahmen(link, _("Sind Sie jetzt zuständig?")) | {"fragen": _fragen(link)}
     return render(request, "angebote/pflege/uebernehmen.html", context)
 
 
@@ -183,7 +183,7 @@ def _fertig(request: HttpRequest, link: Pflegelink, was: str) -> HttpResponse:
 
 
 def _zeige(request: HttpRequest, link: Pflegelink, **mehr) -> HttpResponse:
-    fragen = antwort.fragen(link)
+    fragen = _fragen(link)
     context = {
         "offene": [frage for frage in fragen if frage.offen],
         "erledigte": [frage for frage in fragen if not frage.offen],
@@ -206,6 +206,14 @@ def _zeige_angebot(request, link, frage, alle, aktion) -> HttpResponse:
         **_rahmen(link, _("Etwas ist anders")),
     }
     return render(request, "angebote/pflege/angebot.html", context)
+
+
+def _fragen(link: Pflegelink, **welche) -> list[Frage]:
+    """What the link opens; it is no good if that is nothing."""
+    fragen = antwort.fragen(link, **welche)
+    if not fragen:
+        raise antwort.GiltNicht
+    return fragen
 
 
 def _rahmen(link: Pflegelink, hier: str) -> dict:

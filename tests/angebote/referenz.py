@@ -30,11 +30,11 @@ class Referenz:
     """Asks the database for each value alone and joins the answers one by one."""
 
     def __init__(self, codes: dict[str, list[str]]) -> None:
-        self.alle = self._pks(Angebot.objects.sichtbar())
+        self.alle = self._pks(Angebot.objects.sichtbar().gesichert())
         self.mit = {(n, c): self._mit(n, c) for n, liste in codes.items() for c in liste}
 
     def _mit(self, name: str, code: str) -> set[int]:
-        sichtbare = Angebot.objects.sichtbar()
+        sichtbare = Angebot.objects.sichtbar().gesichert()
         if (name, code) in SCHALTER:
             return self._pks(SCHALTER[name, code](sichtbare))
         return self._pks(sichtbare.filter(**{FELDER[name]: code}))

@@ -45,7 +45,7 @@ def codes() -> dict[str, list[str]]:
     return {
         name: [code for code, _ in feld.choices]
         for name, feld in felder.items()
-        if hasattr(feld, "choices") and name != "sort"
+        if hasattr(feld, "choices") and name not in ("sort", "ungesichert")
     }
 
 

@@ -174,7 +174,7 @@ def test_the_last_confirmed_stand_first_and_the_never_confirmed_last():
         make_bestaetigung(angebot, wann="2024-01-01T12:00Z")
         make_bestaetigung(angebot, wann=tag)
 
-    assert titel("sort=stand") == ["neu", "alt", "nie"]
+    assert titel("sort=stand&ungesichert=1") == ["neu", "alt", "nie"]
 
 
 def test_unknown_values_are_left_out_and_named():

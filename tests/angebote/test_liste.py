@@ -111,7 +111,7 @@ def test_a_row_says_how_fresh_it_is(client):
         make_bestaetigung(make_angebot(titel=titel), wann=heute - dt.timedelta(days=tage))
     make_angebot(titel="nie")
 
-    text = worte(seite(client))
+    text = worte(seite(client, "ungesichert=1"))
 
     assert "bestätigt " in text
     assert "Bestätigung überfällig seit " in text

@@ -51,6 +51,9 @@ class Command(BaseCommand):
 
 
 def finde(text: str) -> list[int]:
-    """The numbers of the Angebote on /angebote/?q=…, in their order."""
+    """The numbers of the Angebote on /angebote/?q=…, in their order.
+
+    Also those that are not confirmed for long: words are measured, and not the calendar.
+    """
     werk, treffer = aktuelles_werk(text)
-    return Ergebnis.nur_text(werk, treffer, text).seite()
+    return Ergebnis.nur_text(werk, treffer, text, ungesichert=True).seite()
