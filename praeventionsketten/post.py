@@ -45,7 +45,7 @@ def schreiben(
     and typ. `bezug` names what the mail is about, so that it can be withdrawn. The text of
     a `vertraulich` one is gone once it is sent. Call it inside the transaction of the change.
     """
-    kontext["programm"] = Landesprogramm.objects.first()
+    kontext["programm"] = kontext.get("programm") or Landesprogramm.objects.first()
     text = render_to_string(f"mail/{vorlage}.txt", kontext)
     betreff, _, rumpf = text.strip().partition("\n")
     mail = Mail(

@@ -5,6 +5,7 @@ unsent of the same registration is withdrawn.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,18 +14,21 @@ from django.utils import timezone
 
 from praeventionsketten import post
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.models import Mail
+from praeventionsketten.models import Landesprogramm, Mail
 
 from . import kalender, stand
 from .models import Anmeldung, Forumswahl
 
 
-def nach_der_anmeldung(anmeldung: Anmeldung, wahlen: Sequence[Forumswahl]) -> None:
+def nach_der_anmeldung(
+    anmeldung: Anmeldung, wahlen: Sequence[Forumswahl], programm: Landesprogramm | None = None
+) -> None:
     """The first mail: asks to confirm, or confirms whom the team has entered."""
+    erste = partial(_schreiben, anmeldung, wahlen=wahlen, erste=True, programm=programm)
     if anmeldung.status == Anmeldung.Status.UNBESTAETIGT:
-        _schreiben(anmeldung, "bitte-bestaetigen", wahlen=wahlen, erste=True)
+        erste("bitte-bestaetigen")
     else:
-        _schreiben(anmeldung, "bestaetigt", wahlen=wahlen, erste=True, kalender_mit=True)
+        erste("bestaetigt", kalender_mit=True)
 
 
 def bitte_bestaetigen(anmeldung: Anmeldung) -> None:

@@ -1,9 +1,15 @@
 """The locked pools of an event while a verb works on them."""
 
 from collections import Counter
+from functools import cache, reduce
+from operator import or_
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db import connection
+from django.db.models import Q, QuerySet
 
+from praeventionsketten.lib.abfrage import Abfrage, Offen
+from praeventionsketten.models import Landesprogramm
+from veranstaltungen import aushang
 from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent
 
 from .wahl import Wahl
@@ -12,7 +18,10 @@ from .wahl import Wahl
 class Bestand:
     """Knows what is free and who waits, counts what is taken, writes the counters once."""
 
-    def __init__(self, kontingente: list[Platzkontingent]) -> None:
+    def __init__(
+        self, kontingente: list[Platzkontingent], programm: Landesprogramm | None = None
+    ) -> None:
+        self.programm = programm  # for the mails, where it is known already
         self.je_pk = {k.pk: k for k in kontingente}
         self.je_platz = {(k.durchgang_id, k.fachforum_id): k for k in kontingente}
         self._belegt: Counter[int] = Counter()
@@ -65,14 +74,22 @@ class Bestand:
         )
 
     def sichern(self) -> None:
-        """Write the counters in one statement; as differences, so that the CHECK is a proof."""
-        belegt = {pk: um for pk, um in self._belegt.items() if um}
-        position = {pk: um for pk, um in self._position.items() if um}
-        if betroffen := belegt.keys() | position.keys():
-            Platzkontingent.objects.filter(pk__in=betroffen).update(
-                belegt=F("belegt") + _je_pk(belegt),
-                naechste_position=F("naechste_position") + _je_pk(position),
+        """Write the counters in one statement; as differences, so that the CHECK is a proof.
+
+        Plain SQL: everybody waits behind the locks it is written under.
+        """
+        betroffen = [pk for pk in self.je_pk if self._belegt[pk] or self._position[pk]]
+        if betroffen:
+            je_pk = f"CASE id {'WHEN %s THEN %s ' * len(betroffen)}END"
+            stellen = ", ".join(["%s"] * len(betroffen))
+            sql = (
+                f"UPDATE {Platzkontingent._meta.db_table} SET belegt = belegt + {je_pk}, "  # noqa: S608
+                f"naechste_position = naechste_position + {je_pk} WHERE id IN ({stellen})"
             )
+            belegt = [wert for pk in betroffen for wert in (pk, self._belegt[pk])]
+            position = [wert for pk in betroffen for wert in (pk, self._position[pk])]
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [*belegt, *position, *betroffen])
         self._belegt.clear()
         self._position.clear()
 
@@ -83,16 +100,40 @@ def sperren(veranstaltung_id: int, wahl: Wahl | None = None) -> Bestand:
     One query in key order, evaluated at once; on SQLite the transaction itself is the lock.
     A second one reads: the first began before the wait and saw the event as it was then.
     """
-    kontingente = Platzkontingent.objects.filter(veranstaltung=veranstaltung_id)
-    if wahl is not None:
-        ziel = Q(art=Platzkontingent.Art.GESAMT)
-        for durchgang, wunsch in wahl.items():
-            for forum in (wunsch.forum, wunsch.ersatz):
-                if forum is not None:
-                    ziel |= Q(durchgang=durchgang, fachforum=forum)
-        kontingente = kontingente.filter(ziel)
+    if wahl is None:
+        alle = Platzkontingent.objects.filter(veranstaltung=veranstaltung_id)
+        return gelesen([pk for (pk,) in _zu_sperren(alle)])
+    pks = _gesperrt(veranstaltung_id, wahl)
+    if not pks:
+        return Bestand([])
+    # On opening day this runs for everybody: what has not changed is not read again.
+    tafel, veranstaltung = aushang.unter_sperre(pks)
+    return Bestand(list(veranstaltung.kontingente.all()), tafel.programm)
+
+
+def _gesperrt(veranstaltung_id: int, wahl: Wahl) -> list[int]:
+    werte, orte = {"veranstaltung": veranstaltung_id}, 0
+    for durchgang, wunsch in wahl.items():
+        for forum in {wunsch.forum, wunsch.ersatz} - {None}:
+            werte |= {f"durchgang{orte}": durchgang, f"forum{orte}": forum}
+            orte += 1
+    return [pk for (pk,) in _sperre(orte)(**werte)]
+
+
+@cache
+def _sperre(anzahl: int) -> Abfrage:
+    """The lock for so many Fachforen."""
+    orte = [
+        Q(durchgang=Offen(f"durchgang{n}"), fachforum=Offen(f"forum{n}")) for n in range(anzahl)
+    ]
+    haus = Q(art=Platzkontingent.Art.GESAMT)
+    gewollt = Q(reduce(or_, orte, haus), veranstaltung=Offen("veranstaltung"))
+    return Abfrage(lambda: _zu_sperren(Platzkontingent.objects.filter(gewollt)))
+
+
+def _zu_sperren(kontingente: QuerySet) -> QuerySet:
     gesperrt = kontingente.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    return gelesen(list(gesperrt.values_list("pk", flat=True)))
+    return gesperrt.values_list("pk")
 
 
 def gelesen(pks: list[int]) -> Bestand:
@@ -100,10 +141,3 @@ def gelesen(pks: list[int]) -> Bestand:
     kontingente = Platzkontingent.objects.filter(pk__in=pks).mit_warteliste()
     mit_allem = kontingente.select_related("veranstaltung", "fachforum", "durchgang")
     return Bestand(list(mit_allem.order_by("pk")))
-
-
-def _je_pk(unterschiede: dict[int, int]):
-    if not unterschiede:
-        return Value(0)
-    faelle = [When(pk=pk, then=Value(um)) for pk, um in unterschiede.items()]
-    return Case(*faelle, default=Value(0), output_field=IntegerField())

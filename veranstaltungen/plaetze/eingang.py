@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 from django.utils import timezone
 
+from praeventionsketten.lib.abfrage import Abfrage, Offen
 from veranstaltungen import mails
 from veranstaltungen.models import Anmeldung, Bedarf, Einwilligung, Forumswahl, Veranstaltung
 
@@ -84,7 +85,7 @@ def _anmelden(vorlage: Anmeldung, wahl: Wahl, beigaben, durch, mit_mail: bool) -
     _beilegen(neu, beigaben)
     vermerken(neu, "angemeldet", durch, platz=neu.hausplatz)
     if mit_mail:
-        mails.nach_der_anmeldung(neu, wahlen)
+        mails.nach_der_anmeldung(neu, wahlen, bestand.programm)
     return Ergebnis(Ergebnis.Art.NEU, neu)
 
 
@@ -119,14 +120,14 @@ def _leer_kopiert(vorlage: Anmeldung, veranstaltung: Veranstaltung) -> Anmeldung
 def _dieselbe_person(neu: Anmeldung) -> Anmeldung | None:
     """The active registration of this person; a spent key is replaced by a fresh one."""
     neu.normalisieren()
-    person = Q(
-        veranstaltung=neu.veranstaltung,
-        email_norm=neu.email_norm,
-        name_norm=neu.name_norm,
-        status__in=Anmeldung.AKTIV,
+    gefunden = _BEKANNT(
+        veranstaltung=neu.veranstaltung.pk,
+        email=neu.email_norm,
+        name=neu.name_norm,
+        schluessel=neu.idempotenz,
     )
     bekannt = None
-    for anmeldung in Anmeldung.objects.filter(person | Q(idempotenz=neu.idempotenz)):
+    for anmeldung in Anmeldung.objects.filter(pk__in=[pk for (pk,) in gefunden]):
         if (
             anmeldung.ist_aktiv
             and anmeldung.veranstaltung_id == neu.veranstaltung_id
@@ -138,6 +139,16 @@ def _dieselbe_person(neu: Anmeldung) -> Anmeldung | None:
             # "Back" and another name, or a new try after cancelling: not a double click.
             neu.idempotenz = uuid.uuid4()
     return bekannt
+
+
+_PERSON = Q(
+    veranstaltung=Offen("veranstaltung"),
+    email_norm=Offen("email"),
+    name_norm=Offen("name"),
+    status__in=Anmeldung.AKTIV,
+)
+_SCHLUESSEL = Q(idempotenz=Offen("schluessel", UUIDField()))
+_BEKANNT = Abfrage(lambda: Anmeldung.objects.filter(_PERSON | _SCHLUESSEL).values_list("pk"))
 
 
 def _in_den_stand(neu: Anmeldung, bestand: Bestand, *, sofort: bool) -> None:
@@ -159,13 +170,15 @@ def _in_den_stand(neu: Anmeldung, bestand: Bestand, *, sofort: bool) -> None:
 def _einbuchen(neu: Anmeldung, bestand: Bestand, wahl: Wahl) -> list[Forumswahl]:
     """Write the registration, its Forumswahlen and the counters of the locked pools."""
     neu.save(force_insert=True)
-    zeilen = []
+    # Whoever comes now comes last: ahead of her are those who waited before.
+    neu.davor, zeilen = bestand.haus.wartend, []
     for durchgang, wunsch in wahl.items():
         if wunsch.forum is None:
             continue
         kontingent = bestand.je_platz[durchgang, wunsch.forum]
         frei = neu.hausplatz and bestand.hat_platz(kontingent)
         zeilen.append(bestand.wahl(neu, kontingent, mit_platz=frei))
+        zeilen[-1].davor = kontingent.wartend
         if wunsch.ersatz is not None and neu.hausplatz and not frei:
             ersatz = bestand.je_platz[durchgang, wunsch.ersatz]
             if bestand.hat_platz(ersatz):
