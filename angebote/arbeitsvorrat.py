@@ -147,12 +147,17 @@ def _anruf(angebot: Angebot, seit: dt.date) -> Aufgabe:
         Schaden.UNBESTAETIGT,
         seit,
         angebot.titel,
-        f"Anrufen: {nummern[0]}" if nummern else "Nachfragen, ob alles stimmt",
+        f"Anrufen: {_ungetrennt(nummern[0])}" if nummern else "Nachfragen, ob alles stimmt",
         "Stimmt noch",
         reverse("admin:angebote_angebot_knopf", args=[angebot.pk, "bestaetigen"]),
         f"zuletzt bestätigt: {zeit.tag(zuletzt)}" if zuletzt else "noch nie bestätigt",
         druecken=True,
     )
+
+
+def _ungetrennt(nummer: str) -> str:
+    """A number that no line breaks apart."""
+    return nummer.replace(" ", "\xa0").replace("-", "\u2011")
 
 
 def _unerreichbare(angebote: QuerySet, anrufe: set[int]) -> list[Aufgabe]:

@@ -41,6 +41,8 @@ class VorschlagAdmin(RueckmeldungAdmin):
         return tun(self, request, vorschlag) if tun else self._zeigen(request, vorschlag)
 
     def _zeigen(self, request, vorschlag, *fehler: str):
+        einrichtungen = self._einrichtungen(vorschlag) if vorschlag.ist_neu else []
+        name = vorschlag.traeger.casefold()
         return self.zeige(
             request,
             vorschlag,
@@ -49,16 +51,15 @@ class VorschlagAdmin(RueckmeldungAdmin):
             title=str(vorschlag),
             darf=self.has_change_permission(request, vorschlag),
             fehlerliste=[(text, "") for text in fehler],
-            einrichtungen=self._einrichtungen(vorschlag) if vorschlag.ist_neu else [],
+            einrichtungen=einrichtungen,
+            genannte=next((e.pk for e in einrichtungen if e.name.casefold() == name), None),
             kommunen=Kommune.objects.order_by("name") if self._verteilt(request) else [],
         )
 
     def _einrichtungen(self, vorschlag) -> list[Einrichtung]:
-        """Who could offer it; the one that was named stands first."""
+        """Who could offer it."""
         bereich = Q(kommune=vorschlag.kommune_id) | Q(kommune__isnull=True)
-        genannt = vorschlag.traeger.casefold()
-        alle = Einrichtung.objects.filter(bereich)
-        return sorted(alle, key=lambda e: (e.name.casefold() != genannt, e.name.casefold()))
+        return list(Einrichtung.objects.filter(bereich))
 
     def _verteilt(self, request) -> bool:
         """Whether the person may hand a proposal to the Kommune it is about."""

@@ -50,6 +50,11 @@ class HinweisForm(RueckmeldungForm):
             self.add_error("text", _("Bitte schreiben Sie in einem Satz, was nicht stimmt."))
         return daten
 
+    def nachfuehren(self, zeile: Hinweis) -> None:
+        """The first one makes the entry overdue, and lists say so; more change nothing."""
+        if self.angebot.hinweise.offen().count() == 1:
+            self.angebot.indizieren()
+
     @property
     def getippt(self) -> str:
         return self.cleaned_data["text"]

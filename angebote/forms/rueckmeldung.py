@@ -1,6 +1,7 @@
 """What both forms share: no account, hardly a field, and nothing that gets lost."""
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -50,16 +51,20 @@ class RueckmeldungForm(PortalForm, MitHonigtopf, MitZeichen):
                 ),
             )
             return False
-        status = self.model.Status.VERDACHT if verdacht else self.model.Status.OFFEN
-        self.model.objects.get_or_create(
-            schluessel=self.schluessel,
-            defaults={
-                "status": status,
-                "absender_email": self.cleaned_data["absender_email"],
-                **self.angaben,
-            },
-        )
+        self._speichern(self.model.Status.VERDACHT if verdacht else self.model.Status.OFFEN)
         return True
+
+    @transaction.atomic
+    def _speichern(self, status: str) -> None:
+        felder = {"status": status, "absender_email": self.cleaned_data["absender_email"]}
+        zeile, neu = self.model.objects.get_or_create(
+            schluessel=self.schluessel, defaults=felder | self.angaben
+        )
+        if neu and status == self.model.Status.OFFEN:
+            self.nachfuehren(zeile)
+
+    def nachfuehren(self, zeile: Rueckmeldung) -> None:
+        """What follows from an open one, in the same transaction."""
 
     @property
     def getippt(self) -> str:

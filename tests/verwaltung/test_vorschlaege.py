@@ -133,9 +133,7 @@ def test_a_new_one_becomes_a_draft_that_opens_at_once(koordination, eigenes, neu
 
     neuer.refresh_from_db()
     entwurf = neuer.angebot
-    assert html.index("Kirchengemeinde</option>") < html.index(
-        f"{eigenes['einrichtung'].name}</option>"
-    )
+    assert f'<option value="{einrichtung.pk}" selected>Kirchengemeinde</option>' in html
     assert antwort["Location"] == f"/verwaltung/angebote/angebot/{entwurf.pk}/change/"
     assert (entwurf.status, entwurf.titel, entwurf.kommune, entwurf.einrichtung) == (
         "entwurf",

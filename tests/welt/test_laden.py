@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from angebote.models import Angebot, Programm
+from angebote.models import Angebot, Hinweis, Programm
 from kommunen.models import Akteurstyp, Einrichtung, Kommune
 from praeventionsketten.management.laden.orte import Orte
 from praeventionsketten.management.laden.quelle import (
@@ -33,6 +33,7 @@ def test_every_record_of_the_files_is_loaded(welt):
         "einrichtungen.toml": (Einrichtung, "einrichtung", 80),
         "angebote_*.toml": (Angebot, "angebot", 163),
         "programme.toml": (Programm, "programm", 2),
+        "rueckmeldungen.toml": (Hinweis, "hinweis", 3),
         "veranstaltungen.toml": (Veranstaltung, "veranstaltung", 25),
         "berichte.toml": (Bericht, "bericht", 21),
     }

@@ -7,6 +7,7 @@ from praeventionsketten.management.laden import (
     kommunen,
     konten,
     laufe,
+    rueckmeldungen,
     seiten,
     veranstaltungen,
 )
@@ -17,6 +18,7 @@ SCHRITTE = (
     ("Einrichtungen", kommunen.einrichtungen),
     ("Programme", angebote.programme),
     ("Angebote", angebote.angebote),
+    ("Hinweise und Vorschläge", rueckmeldungen.rueckmeldungen),
     ("Veranstaltungen", veranstaltungen.veranstaltungen),
     ("Berichte und Meldungen", berichte.berichte),
     ("Feste Seiten ausgefüllt", seiten.seiten),

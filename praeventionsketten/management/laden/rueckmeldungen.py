@@ -1,0 +1,62 @@
+"""What people from outside have written: Hinweise and Vorschläge that wait."""
+
+import datetime as dt
+import uuid
+
+from django.utils import timezone
+
+from angebote.models import Angebot, Hinweis, Vorschlag
+from kommunen.models import Kommune
+
+from .quelle import BEISPIELWELT, Eintrag, Verweise, eintraege
+
+DATEI = "rueckmeldungen.toml"
+
+
+def rueckmeldungen() -> int:
+    verweise = Verweise()
+    neue = [_hinweis(eintrag, verweise) for eintrag in _neue(Hinweis, "hinweis")]
+    neue += [_vorschlag(eintrag, verweise) for eintrag in _neue(Vorschlag, "vorschlag")]
+    Angebot.objects.filter(pk__in={r.angebot_id for r in neue} - {None}).indizieren()
+    return len(neue)
+
+
+def _neue(model, tabelle: str) -> list[Eintrag]:
+    """Those whose key nobody knows; `schluessel` stands in for a form sent once."""
+    bekannt = set(model.objects.values_list("schluessel", flat=True))
+    alle = eintraege(BEISPIELWELT, DATEI, tabelle)
+    return [e for e in alle if uuid.UUID(e["schluessel"]) not in bekannt]
+
+
+def _hinweis(eintrag: Eintrag, verweise: Verweise) -> Hinweis:
+    angebot = verweise.pk(Angebot, eintrag["angebot"], eintrag)
+    felder = {name: eintrag[name] for name in ("schluessel", "thema", "text")}
+    return _angekommen(Hinweis.objects.create(angebot_id=angebot, **felder), eintrag)
+
+
+def _vorschlag(eintrag: Eintrag, verweise: Verweise) -> Vorschlag:
+    angebot = kommune = None
+    if "angebot" in eintrag:
+        angebot = Angebot.objects.get(pk=verweise.pk(Angebot, eintrag["angebot"], eintrag))
+    else:
+        kommune = verweise.pk(Kommune, eintrag["kommune"], eintrag)
+    felder = {
+        name: {"alt": getattr(angebot, name, ""), "neu": wert}
+        for name, wert in eintrag["neu"].items()
+    }
+    vorschlag = Vorschlag(
+        schluessel=eintrag["schluessel"],
+        angebot=angebot,
+        kommune_id=kommune,
+        herkunft=eintrag.get("herkunft", Vorschlag.Herkunft.OEFFENTLICH),
+        felder=felder,
+    )
+    vorschlag.save()
+    return _angekommen(vorschlag, eintrag)
+
+
+def _angekommen(rueckmeldung, eintrag: Eintrag):
+    """So many days ago; the model itself would say today."""
+    wann = timezone.now() - dt.timedelta(days=eintrag["vor_tagen"])
+    type(rueckmeldung).objects.filter(pk=rueckmeldung.pk).update(eingegangen_am=wann)
+    return rueckmeldung
