@@ -139,6 +139,7 @@ NIEMAND = frozenset(
         "kommunen.postleitzahl",
         "kommunen.steckbrieffassung",
         "praeventionsketten.inhaltsversion",
+        "praeventionsketten.wortlieferung",
         "sessions.session",
     }
 )

@@ -8,7 +8,7 @@ from .loeschen import Loeschnachweis
 from .medien import Bild, Dokument
 from .post import Job, Mail
 from .programm import Barrieremeldung, Landesprogramm, Seite, Seitendokument
-from .suchwoerter import Wortgruppe
+from .suchwoerter import Wortgruppe, Wortlieferung
 from .version import Inhaltsversion, Veroeffentlichend
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "VeroeffentlichbarQuerySet",
     "Veroeffentlichend",
     "Wortgruppe",
+    "Wortlieferung",
 ]

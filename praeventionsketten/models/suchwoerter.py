@@ -84,6 +84,20 @@ class Wortgruppe(models.Model):
         return self.woerter if len(self.woerter) <= 60 else f"{self.woerter[:59]}…"
 
 
+class Wortlieferung(models.Model):
+    """A file of words that was loaded: what the Redaktion made of them since stays so."""
+
+    datei = models.CharField(max_length=60, unique=True)
+    geladen_am = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Lieferung von Suchwörtern"
+        verbose_name_plural = "Lieferungen von Suchwörtern"
+
+    def __str__(self) -> str:
+        return self.datei
+
+
 def teile(text: str) -> list[str]:
     """Words as a person lists them, by comma or by line."""
     return [wort for teil in re.split(r"[,\n]", text) if (wort := " ".join(teil.split()))]

@@ -32,7 +32,8 @@ def toml(pfad: str) -> dict:
 
 @cache
 def analyse() -> Analyse:
-    return Analyse(Woerterbuch.aus(toml("grunddaten/suchwoerter.toml")))
+    dateien = sorted((PAKET / "grunddaten").glob("suchwoerter*.toml"))
+    return Analyse(Woerterbuch.aus(*(tomllib.loads(d.read_text()) for d in dateien)))
 
 
 @cache

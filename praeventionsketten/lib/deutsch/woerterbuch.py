@@ -29,15 +29,15 @@ class Woerterbuch:
     felder: Gruppen = ()
 
     @classmethod
-    def aus(cls, daten: Mapping[str, Iterable | Mapping]) -> "Woerterbuch":
+    def aus(cls, *lieferungen: Mapping[str, Iterable | Mapping]) -> "Woerterbuch":
         """Builds it from rows or TOML; lists of words may be sorted into themes."""
         return cls(
             **{
-                name: _menge(daten.get(name, ()))
+                name: frozenset().union(*(_menge(d.get(name, ())) for d in lieferungen))
                 for name in ("stopp", "schwach", "lexikon", "eigen")
             },
             **{
-                name: tuple(sorted(tuple(gruppe) for gruppe in daten.get(name, ())))
+                name: tuple(sorted(tuple(g) for d in lieferungen for g in d.get(name, ())))
                 for name in ("familien", "synonyme", "begriffe", "felder")
             },
         )

@@ -1,12 +1,24 @@
 """What production starts with: words, tiles, the Landesprogramm and its fixed pages."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.contrib.admin.models import LogEntry
+
 from angebote.models import Angebotsformat
 from kommunen import models as kommunen
-from praeventionsketten.models import Job, Landesprogramm, Seite, Wortgruppe
+from praeventionsketten.models import (
+    Job,
+    Landesprogramm,
+    Seite,
+    Wortgruppe,
+    Wortlieferung,
+)
 from veranstaltungen.models import Einwilligungstext, Veranstaltungsart
 
 from .quelle import GRUNDDATEN, Eintrag, Verweise, baue, eintraege, lies, neue
 
+ERSTE_LIEFERUNG = "suchwoerter.toml"
 VOKABULARE = {
     "lebensphase": kommunen.Lebensphase,
     "uebergang": kommunen.Uebergang,
@@ -34,18 +46,35 @@ def vokabulare() -> int:
 
 
 def suchwoerter() -> int:
-    """The words of the search, once; afterwards they belong to the Redaktion."""
-    if Wortgruppe.objects.exists():
-        return 0
-    gruppen = []
-    for art, inhalt in lies(GRUNDDATEN / "suchwoerter.toml").items():
+    """Each file of words once: what a person changed or deleted afterwards stays so."""
+    geladen = set(Wortlieferung.objects.values_list("datei", flat=True))
+    if not geladen and _wurde_bearbeitet():
+        # Loaded before deliveries were counted: nobody knows what was deleted since.
+        geladen = {Wortlieferung.objects.create(datei=ERSTE_LIEFERUNG).datei}
+    vorhanden = set(Wortgruppe.objects.values_list("art", "woerter"))
+    neu = []
+    for datei in sorted(GRUNDDATEN.glob("suchwoerter*.toml")):
+        if datei.name not in geladen:
+            neu += [Wortgruppe(art=a, woerter=w) for a, w in _zeilen(datei)]
+            Wortlieferung.objects.create(datei=datei.name)
+    neu = [gruppe for gruppe in neu if (gruppe.art, gruppe.woerter) not in vorhanden]
+    Wortgruppe.objects.bulk_create(neu)
+    if neu:
+        Job.objects.vormerken("angebote_indizieren")
+    return len(neu)
+
+
+def _wurde_bearbeitet() -> bool:
+    spuren = LogEntry.objects.filter(content_type__app_label="praeventionsketten")
+    return spuren.filter(content_type__model="wortgruppe").exists()
+
+
+def _zeilen(datei: Path) -> Iterator[tuple[str, str]]:
+    for art, inhalt in lies(datei).items():
         listen = list(inhalt.values()) if isinstance(inhalt, dict) else inhalt
         if art in Wortgruppe.EINZELNE and not isinstance(inhalt, dict):
             listen = [inhalt]
-        gruppen += [Wortgruppe(art=art, woerter=", ".join(liste)) for liste in listen]
-    Wortgruppe.objects.bulk_create(gruppen)
-    Job.objects.vormerken("angebote_indizieren")
-    return len(gruppen)
+        yield from ((art, ", ".join(liste)) for liste in listen)
 
 
 def kacheln() -> int:

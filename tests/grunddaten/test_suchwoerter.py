@@ -1,0 +1,83 @@
+"""New search words reach a portal that is running; the work of its Redaktion stays."""
+
+import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from praeventionsketten.management.laden.grunddaten import ERSTE_LIEFERUNG
+from praeventionsketten.models import Job, Wortgruppe, Wortlieferung
+from tests.factories import make_konto, make_wortgruppe
+from tests.welt.hilfe import lade
+
+pytestmark = pytest.mark.django_db
+
+
+def make_altbestand() -> None:
+    """As an update finds a portal that loaded the first file before files were counted."""
+    lade("grunddaten")
+    Wortlieferung.objects.all().delete()
+
+
+def make_spur() -> None:
+    LogEntry.objects.create(
+        user=make_konto(),
+        content_type=ContentType.objects.get_for_model(Wortgruppe),
+        action_flag=ADDITION,
+    )
+
+
+def test_a_file_is_loaded_once_and_what_was_edited_or_deleted_stays_so():
+    lade("grunddaten")
+    bearbeitet, geloescht = Wortgruppe.objects.filter(art="synonyme")[:2]
+    Wortgruppe.objects.filter(pk=bearbeitet.pk).update(woerter="Kita, Zwergenburg")
+    geloescht.delete()
+    Job.objects.all().delete()
+    vorher = list(Wortgruppe.objects.values_list())
+
+    lade("grunddaten")
+
+    assert list(Wortgruppe.objects.values_list()) == vorher
+    assert not Job.objects.exists()
+
+
+def test_a_new_file_comes_to_a_portal_whose_words_were_edited():
+    lade("grunddaten")
+    letzte = Wortlieferung.objects.order_by("datei").last()
+    assert letzte.datei != ERSTE_LIEFERUNG
+    Wortgruppe.objects.all().delete()
+    eigene = make_wortgruppe("synonyme", "Kita, Zwergenburg")
+    letzte.delete()
+    Job.objects.all().delete()
+
+    lade("grunddaten")
+
+    assert Wortgruppe.objects.filter(pk=eigene.pk).exists()
+    assert Wortgruppe.objects.filter(woerter__startswith="Hebamme, midwife").exists()
+    assert not Wortgruppe.objects.filter(
+        woerter__startswith="Hebamme, Geburtshelferin"
+    ).exists()
+    assert Job.objects.filter(name="angebote_indizieren").exists()
+
+
+def test_words_from_before_files_were_counted_are_completed_if_nobody_worked_on_them():
+    make_altbestand()
+    anzahl = Wortgruppe.objects.count()
+    Wortgruppe.objects.filter(woerter__startswith="Hebamme, Geburtshelferin").delete()
+
+    lade("grunddaten")
+
+    assert Wortgruppe.objects.count() == anzahl
+
+
+def test_words_from_before_files_were_counted_are_left_alone_if_somebody_worked_on_them():
+    make_altbestand()
+    make_spur()
+    Wortgruppe.objects.filter(woerter__startswith="Hebamme, Geburtshelferin").delete()
+    Wortgruppe.objects.filter(woerter__startswith="Hebamme, midwife").delete()
+
+    lade("grunddaten")
+
+    assert not Wortgruppe.objects.filter(
+        woerter__startswith="Hebamme, Geburtshelferin"
+    ).exists()
+    assert Wortgruppe.objects.filter(woerter__startswith="Hebamme, midwife").exists()
