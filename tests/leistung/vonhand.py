@@ -45,22 +45,23 @@ def in_der_halle(fachtag, anzahl: int) -> float:
     return _verteilt(arbeit, anzahl)
 
 
-SPERREN = """SELECT k.id AS pool, k.belegt, k.kapazitaet, k.naechste_position, k.notplaetze,
-    k.raum, k.art, k.gesperrt, f.titel, f.nummer AS forum, f.teaser, d.nummer, d.beginn, d.ende
-    FROM veranstaltungen_platzkontingent k
-    LEFT JOIN veranstaltungen_fachforum f ON f.id = k.fachforum_id
-    LEFT JOIN veranstaltungen_durchgang d ON d.id = k.durchgang_id
-    WHERE k.veranstaltung_id = %s AND (k.art = 'gesamt' OR k.id = ANY(%s))
-    ORDER BY k.id FOR NO KEY UPDATE OF k"""
-LESEN = "SELECT * FROM veranstaltungen_veranstaltung WHERE id = %s"
+SPERREN = """SELECT id FROM veranstaltungen_platzkontingent
+    WHERE veranstaltung_id = %s AND (art = 'gesamt' OR id = ANY(%s))
+    ORDER BY id FOR NO KEY UPDATE"""
+LESEN = """SELECT k.id AS pool, k.kapazitaet, k.notplaetze, k.belegt, k.naechste_position,
+    k.gesperrt, k.raum, CASE WHEN k.art = 'gesamt' THEN
+        (SELECT count(*) FROM veranstaltungen_anmeldung a
+         WHERE a.veranstaltung_id = k.veranstaltung_id AND (a.status = 'warteliste'
+         OR (a.status = 'unbestaetigt' AND NOT a.hausplatz)))
+    ELSE
+        (SELECT count(*) FROM veranstaltungen_forumswahl w
+         JOIN veranstaltungen_anmeldung a ON a.id = w.anmeldung_id
+         WHERE w.kontingent_id = k.id AND w.status = 'wartend' AND a.hausplatz)
+    END AS wartend, (SELECT nummer FROM praeventionsketten_inhaltsversion WHERE id = 1) AS version
+    FROM veranstaltungen_platzkontingent k WHERE k.id = ANY(%s) ORDER BY k.id"""
 BEKANNT = """SELECT * FROM veranstaltungen_anmeldung WHERE idempotenz = %s OR (
     veranstaltung_id = %s AND email_norm = %s AND name_norm = %s
     AND status IN ('unbestaetigt', 'bestaetigt', 'warteliste', 'angeboten'))"""
-WARTENDE = """SELECT kontingent_id FROM veranstaltungen_forumswahl w
-    JOIN veranstaltungen_anmeldung a ON a.id = w.anmeldung_id
-    WHERE kontingent_id = ANY(%s) AND w.status = 'wartend' AND a.hausplatz
-    UNION SELECT %s FROM veranstaltungen_anmeldung WHERE veranstaltung_id = %s
-    AND (status = 'warteliste' OR (status = 'unbestaetigt' AND NOT hausplatz))"""
 ANMELDUNG = """INSERT INTO veranstaltungen_anmeldung (public_id, veranstaltung_id, name, email,
     name_norm, email_norm, organisation, funktion, status, quelle, position, haltefrist,
     hausplatz, folge, token_version, idempotenz, eingang)
@@ -74,7 +75,6 @@ ZAEHLEN = """UPDATE veranstaltungen_platzkontingent SET belegt = belegt + CASE
     naechste_position = naechste_position + 1 WHERE id = ANY(%s)"""
 SCHRITT = """INSERT INTO veranstaltungen_protokoll (veranstaltung_id, anmeldung_id, wann, wer,
     was, daten) VALUES (%s, %s, now(), 'person', 'angemeldet', '{"platz": true}') RETURNING id"""
-PROGRAMM = "SELECT * FROM praeventionsketten_landesprogramm ORDER BY id LIMIT 1"
 MAIL = """INSERT INTO praeventionsketten_mail (schluessel, bezug, an, betreff, text, html,
     anhaenge, vertraulich, status, erstellt_am, versuche, naechster_versuch, message_id, fehler)
     VALUES (%s, %s, %s, 'Bitte bestätigen', %s, '', '[]', false, 'neu', now(), 0, now(), %s, '')
@@ -106,12 +106,11 @@ def _eine(verbindung, fachtag: int, haus: int, beide: list, n: int) -> None:
     pks = [k.pk for k in beide]
     with verbindung.transaction(), verbindung.cursor() as cursor:
         ruf = cursor.execute
-        gesperrt = {z["pool"]: z for z in _zeilen(ruf(SPERREN, [fachtag, pks]))}
-        ruf(LESEN, [fachtag]).fetchone()
+        gesperrte = [pool for (pool,) in ruf(SPERREN, [fachtag, pks])]
+        gesperrt = {z["pool"]: z for z in _zeilen(ruf(LESEN, [gesperrte]))}
         ruf(BEKANNT, [key, fachtag, mail, wer]).fetchall()
-        wartet = {pk for (pk,) in ruf(WARTENDE, [pks, haus, fachtag])}
         frei = [
-            gesperrt[pk]["belegt"] < gesperrt[pk]["kapazitaet"] and pk not in wartet
+            gesperrt[pk]["belegt"] < gesperrt[pk]["kapazitaet"] and not gesperrt[pk]["wartend"]
             for pk in pks
         ]
         position = gesperrt[haus]["naechste_position"] + 1
@@ -125,7 +124,6 @@ def _eine(verbindung, fachtag: int, haus: int, beide: list, n: int) -> None:
         ruf(WAHLEN, [wert for zeile in zeilen for wert in zeile])
         ruf(ZAEHLEN, [haus, pks[0], int(frei[0]), pks[1], int(frei[1]), [haus, *pks]])
         ruf(SCHRITT, [fachtag, pk])
-        ruf(PROGRAMM).fetchone()
         kennung = f"<{uuid.uuid4()}@example.org>"
         ruf(MAIL, [f"anmeldung-{pk}:hand:0", f"anmeldung-{pk}", mail, MAILTEXT, kennung])
 
