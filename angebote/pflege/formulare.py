@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +153,7 @@ class TextForm(MeldungForm):
         feld.widget.attrs["class"] = "eingabe"
         self.fields[name], self.ziele[name] = feld, ziel
 
+    @transaction.atomic
     def melden(self, link) -> Vorschlag | None:
         """Returns the proposal; what is said of times becomes a task."""
         if self.cleaned_data["zeiten_text"]:

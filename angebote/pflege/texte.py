@@ -1,8 +1,11 @@
 """New words of a provider wait for the coordinator, unless she has been right often enough."""
 
+import contextlib
+
 from django.db import transaction
 
 from angebote.models import Angebot, Hinweis, Kontakt, Pflegelink, Vorschlag
+from angebote.models.vorschlag import Konflikt, NichtAnwendbar
 from praeventionsketten.models import Landesprogramm
 
 from .antwort import beanspruchen
@@ -52,7 +55,10 @@ def vorschlagen(link: Pflegelink, angebot: Angebot, neu: dict[str, str]) -> Vors
         felder=felder,
     )
     if vertraut(link.adresse.email, angebot.kommune_id):
-        vorschlag.annehmen(None)
+        # What breaks a rule waits like the words of anybody else.
+        with contextlib.suppress(Konflikt, NichtAnwendbar):
+            vorschlag.annehmen(None)
+        vorschlag.refresh_from_db()
     return vorschlag
 
 
@@ -68,7 +74,8 @@ def _heute(angebot: Angebot) -> dict[str, str]:
 def zeiten_anders(link: Pflegelink, angebot: Angebot, text: str) -> Hinweis:
     """Times and places are many fields: she says it in words, a coordinator writes it down."""
     link = beanspruchen(link)
-    hinweis, neu = angebot.hinweise.offen().get_or_create(
+    hinweis, neu = Hinweis.objects.offen().get_or_create(
+        angebot=angebot,
         thema=Hinweis.Thema.ZEITEN,
         text=text,
         defaults={"absender_email": link.adresse.email},
