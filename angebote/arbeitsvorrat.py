@@ -149,7 +149,7 @@ def _anruf(angebot: Angebot, seit: dt.date) -> Aufgabe:
         angebot.titel,
         f"Anrufen: {_ungetrennt(nummern[0])}" if nummern else "Nachfragen, ob alles stimmt",
         "Stimmt noch",
-        reverse("admin:angebote_angebot_knopf", args=[angebot.pk, "bestaetigen"]),
+        reverse("admin:angebote_angebot_knopf", args=[angebot.pk, "am_telefon_bestaetigen"]),
         f"zuletzt bestätigt: {zeit.tag(zuletzt)}" if zuletzt else "noch nie bestätigt",
         druecken=True,
     )

@@ -24,6 +24,8 @@ from praeventionsketten.verwaltung import (
     VerlaufAdmin,
 )
 
+from .pflege import MitPflege
+
 HOECHSTENS = 50  # tasks on the start page; nobody does more in a day
 
 admin.site.register(Angebotsformat, BegriffAdmin)
@@ -50,7 +52,14 @@ class TerminInline(PortalStacked):
 class KontaktInline(PortalStacked):
     kommune_pfad = "angebot__kommune"
     model = Kontakt
-    fields = [("funktion", "art"), "name", ("telefon", "email"), ("erreichbar", "reihenfolge")]
+    readonly_fields = ["unzustellbar_seit"]
+    fields = [
+        ("funktion", "art"),
+        "name",
+        ("telefon", "telefon_falsch"),
+        ("email", "unzustellbar_seit"),
+        ("erreichbar", "reihenfolge"),
+    ]
 
 
 class BestaetigungInline(PortalTabular):
@@ -62,9 +71,13 @@ class BestaetigungInline(PortalTabular):
 
 
 @admin.register(Angebot)
-class AngebotAdmin(VerlaufAdmin):
+class AngebotAdmin(MitPflege, VerlaufAdmin):
     kommune_pfad = "kommune"
-    knoepfe = {"bestaetigen": "Angaben bestätigen", "kopieren": "Kopie anlegen"}
+    knoepfe = {
+        "bestaetigen": "Angaben bestätigen",
+        **MitPflege.pflegeknoepfe,
+        "kopieren": "Kopie anlegen",
+    }
     list_display = ["titel", "gebiet", "einrichtung", "status", "zuletzt_bestaetigt"]
     list_filter = [
         "status",

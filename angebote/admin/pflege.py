@@ -1,0 +1,80 @@
+"""Buttons of an Angebot for who asks its provider: on the phone, and about the links."""
+
+from django.contrib import messages
+
+from angebote.models import Angebot, Bestaetigung
+from angebote.pflege import sofort
+
+
+class MitPflege:
+    """Mixin of the admin of Angebote; a button shows where it has something to do."""
+
+    pflegeknoepfe = {
+        "am_telefon_bestaetigen": "Am Telefon bestätigt",
+        "nicht_erreicht": "Niemanden erreicht",
+        "meldung_zuruecknehmen": "Meldung des Anbieters zurücknehmen",
+        "links_widerrufen": "Links zum Bestätigen widerrufen",
+        "wieder_anschreiben": "E-Mail-Adresse geht wieder",
+    }
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        antwort = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        if obj and context["knoepfe"]:
+            sinnvoll = self._sinnvolle(obj)
+            context["knoepfe"] = {
+                name: text
+                for name, text in context["knoepfe"].items()
+                if name not in self.pflegeknoepfe or name in sinnvoll
+            }
+            antwort.context_data.update(knoepfe=context["knoepfe"])
+        return antwort
+
+    def _sinnvolle(self, angebot: Angebot) -> set[str]:
+        anrufen = angebot.telefonaufgaben.offen().exists()
+        kommt_zurueck = angebot.kontakte.pflege().filter(unzustellbar_seit__isnull=False)
+        wann = {
+            "am_telefon_bestaetigen": anrufen,
+            "nicht_erreicht": anrufen,
+            "meldung_zuruecknehmen": angebot.sofortmeldungen.gueltig().exists(),
+            "links_widerrufen": angebot.pflegepositionen.gueltige().exists(),
+            "wieder_anschreiben": kommt_zurueck.exists(),
+        }
+        return {name for name, ist_es in wann.items() if ist_es}
+
+    def am_telefon_bestaetigen(self, request, angebot) -> None:
+        angebot.bestaetigen(Bestaetigung.Wie.TELEFON, request.user)
+        self.log_change(request, angebot, "Am Telefon bestätigt.")
+        self.message_user(request, f"„{angebot}“ ist bestätigt. Danke!", messages.SUCCESS)
+
+    def nicht_erreicht(self, request, angebot) -> None:
+        aufgabe = angebot.telefonaufgaben.offen().first()
+        if aufgabe is None:
+            return
+        aufgabe.nicht_erreicht()
+        text = f"Notiert. Am {aufgabe.wieder_am:%d.%m.} erinnern wir Sie noch einmal."
+        self.message_user(request, text, messages.SUCCESS)
+
+    def meldung_zuruecknehmen(self, request, angebot) -> None:
+        meldung = angebot.sofortmeldungen.gueltig().first()
+        if meldung is None:
+            return
+        try:
+            sofort.zuruecknehmen(meldung, request.user)
+        except sofort.Ueberholt:
+            text = "Das wurde inzwischen anders geändert. Der Verlauf zeigt, von wem."
+            self.message_user(request, text, messages.WARNING)
+            return
+        self.log_change(request, angebot, f"Meldung zurückgenommen: {meldung.text}")
+        self.message_user(request, f"Zurückgenommen: {meldung.text}", messages.SUCCESS)
+
+    def links_widerrufen(self, request, angebot) -> None:
+        anzahl = angebot.pflegepositionen.gueltige().widerrufen()
+        self.log_change(request, angebot, "Links zum Bestätigen widerrufen.")
+        text = f"{anzahl} Links öffnen dieses Angebot nicht mehr."
+        self.message_user(request, text, messages.SUCCESS)
+
+    def wieder_anschreiben(self, request, angebot) -> None:
+        angebot.kontakte.pflege().update(unzustellbar_seit=None)
+        angebot.indizieren()
+        text = "Wir schreiben diese Adresse wieder an."
+        self.message_user(request, text, messages.SUCCESS)

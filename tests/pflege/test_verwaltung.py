@@ -1,0 +1,114 @@
+"""What a coordinator does about it in the admin, one button each."""
+
+import pytest
+from django.utils import timezone
+
+from angebote.models import Angebot, Telefonaufgabe
+from angebote.pflege import sofort
+from praeventionsketten import rollen
+from tests.factories import (
+    make_kommune,
+    make_konto,
+    make_landesprogramm,
+    make_pflegelink,
+    make_zustaendigkeit,
+)
+
+from .hilfen import geoeffnet, make_faelliges
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kommune():
+    make_landesprogramm()
+    return make_kommune()
+
+
+@pytest.fixture
+def koordination(kommune, client):
+    rollen.einrichten()
+    konto = make_konto(is_staff=True)
+    konto.groups.add(*konto.groups.model.objects.filter(name=rollen.KOORDINATION))
+    make_zustaendigkeit(konto=konto, kommune=kommune)
+    client.force_login(konto)
+    return client
+
+
+def druecke(client, angebot: Angebot, knopf: str):
+    return client.post(f"/verwaltung/angebote/angebot/{angebot.pk}/knopf/{knopf}/")
+
+
+def formular(client, angebot: Angebot) -> str:
+    return client.get(f"/verwaltung/angebote/angebot/{angebot.pk}/change/").content.decode()
+
+
+def test_a_call_that_succeeded_confirms_by_phone(koordination, kommune):
+    angebot = make_faelliges(kommune=kommune)
+    angebot.telefonaufgaben.create(grund=Telefonaufgabe.Grund.KEINE_ANTWORT)
+    assert "Am Telefon bestätigt" in formular(koordination, angebot)
+
+    druecke(koordination, angebot, "am_telefon_bestaetigen")
+
+    assert angebot.bestaetigungen.first().wie == "telefon"
+    assert not angebot.telefonaufgaben.offen().exists()
+    assert "Am Telefon bestätigt</button>" not in formular(koordination, angebot)
+
+
+def test_nobody_picked_up_so_it_comes_back_some_days_later(koordination, kommune):
+    angebot = make_faelliges(kommune=kommune)
+    angebot.telefonaufgaben.create(grund=Telefonaufgabe.Grund.KEINE_ANTWORT)
+
+    druecke(koordination, angebot, "nicht_erreicht")
+
+    assert angebot.telefonaufgaben.get().wieder_am > timezone.localdate()
+    assert not Angebot.objects.telefonisch_zu_bestaetigen().exists()
+
+
+def test_bad_news_is_taken_back_with_a_version(koordination, kommune):
+    angebot = make_faelliges(kommune=kommune)
+    link, _ = make_pflegelink(angebot)
+    sofort.beendet(link, angebot)
+
+    druecke(koordination, angebot, "meldung_zuruecknehmen")
+
+    angebot.refresh_from_db()
+    assert angebot.status == Angebot.Status.VEROEFFENTLICHT
+    assert angebot.fassungen.first().konto is not None
+
+
+def test_a_link_that_was_withdrawn_opens_nothing(koordination, kommune):
+    angebot = make_faelliges(kommune=kommune)
+    _link, zeichen = make_pflegelink(angebot)
+    fremd, ziel = geoeffnet(zeichen)
+
+    druecke(koordination, angebot, "links_widerrufen")
+
+    assert fremd.get(ziel).status_code == 404
+
+
+def test_a_repaired_address_is_asked_again(koordination, kommune):
+    angebot = make_faelliges(kommune=kommune)
+    angebot.kontakte.update(unzustellbar_seit=timezone.now())
+    angebot.indizieren()
+
+    druecke(koordination, angebot, "wieder_anschreiben")
+
+    assert angebot.kontakte.get().unzustellbar_seit is None
+    angebot.suchzeile.refresh_from_db()
+    assert not angebot.suchzeile.karte["gestoert"]
+
+
+@pytest.mark.parametrize(
+    "knopf", ["am_telefon_bestaetigen", "links_widerrufen", "wieder_anschreiben"]
+)
+def test_nobody_presses_a_button_of_another_kommune(koordination, knopf):
+    fremdes = make_faelliges(kommune=make_kommune())
+    make_pflegelink(fremdes)
+    vorher = fremdes.bestaetigungen.count()
+
+    antwort = druecke(koordination, fremdes, knopf)
+
+    assert antwort.status_code in (302, 403, 404)
+    assert fremdes.bestaetigungen.count() == vorher
+    assert fremdes.pflegepositionen.gueltige().exists()
