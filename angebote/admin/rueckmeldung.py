@@ -24,6 +24,8 @@ class RueckmeldungAdmin(MitSeiten, PortalAdmin):
         return super()._erreichbar(request, mit_landesweiten=False)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -13,6 +13,8 @@ from .formulare import fehler, senden
 from .welt import Haus
 
 MODELS = [model for model, _ in sorted(admin.site._registry.items(), key=str)]
+# Rows come from a page that asks more than a form would.
+OHNE_FORMULAR = {"angebote.erhebung"}
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ def welt(eigenes) -> Haus:
         f.make_kachel(),
         f.make_ferien(),
         f.make_angebotsformat(),
+        f.make_programm(),
         f.make_wortgruppe("synonyme", "Kita, Kindergarten"),
         apps.get_model("praeventionsketten.landesprogramm").objects.get(),
     ]
@@ -61,11 +64,14 @@ def test_a_model_opens_for_the_roles_of_the_table(anmelden, welt, model, rolle):
     zeile = zeile or model._base_manager.first()
     erlaubt = recht(rolle, model)
 
-    liste, neu = client.get(basis), client.get(f"{basis}add/")
-    eintrag = client.get(f"{basis}{zeile.pk}/change/")
+    mit_formular = "add" in erlaubt and model._meta.label_lower not in OHNE_FORMULAR
+
+    liste, neu = client.get(basis, follow=True), client.get(f"{basis}add/")
+    # Some are read and decided upon on a page of their own.
+    eintrag = client.get(f"{basis}{zeile.pk}/change/", follow=True)
 
     assert liste.status_code == (200 if "view" in erlaubt else 403)
-    assert neu.status_code == (200 if "add" in erlaubt else 403)
+    assert neu.status_code == (200 if mit_formular else 403)
     assert eintrag.status_code == (200 if "view" in erlaubt else 403)
     if "change" in erlaubt and 'name="_save"' in eintrag.content.decode():
         antwort = senden(client, f"{basis}{zeile.pk}/change/")
@@ -80,7 +86,7 @@ def test_the_start_page_leads_to_nothing_closed(anmelden, welt, rolle):
 
     ziele = [model["admin_url"] for b in start.context["app_list"] for model in b["models"]]
     assert ziele
-    assert {client.get(ziel).status_code for ziel in ziele} == {200}
+    assert {client.get(ziel, follow=True).status_code for ziel in ziele} == {200}
 
 
 def test_every_model_has_its_place_on_the_start_page():
