@@ -16,7 +16,7 @@ class BarriereForm(PortalForm, MitHonigtopf, forms.ModelForm):
     """What is not accessible, told without having to say who one is."""
 
     schluessel = forms.CharField(
-        required=False, initial=uuid.uuid4, widget=forms.HiddenInput(attrs={"id": None})
+        required=False, initial=uuid.uuid4, widget=forms.HiddenInput(attrs={"id": False})
     )
 
     class Meta:

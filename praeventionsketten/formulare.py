@@ -16,6 +16,12 @@ class PortalRenderer(TemplatesSetting):
     field_template_name = "includes/feld.html"
 
 
+class Wahlknoepfe(forms.RadioSelect):
+    """Radio buttons as cards, wide enough for a thumb."""
+
+    template_name = "includes/wahlknoepfe.html"
+
+
 class PortalForm:
     """Mixin of every public form: our class on text fields, labels without a colon."""
 
@@ -57,7 +63,7 @@ class MitZeichen(forms.Form):
     GILT_SEKUNDEN = 12 * 60 * 60
 
     zeichen = forms.CharField(
-        required=False, widget=forms.HiddenInput(attrs={"id": None, "autocomplete": "off"})
+        required=False, widget=forms.HiddenInput(attrs={"id": False, "autocomplete": "off"})
     )
 
     def __init__(self, *args, **kwargs) -> None:

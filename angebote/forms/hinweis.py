@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from angebote.models import Angebot, Hinweis
+from praeventionsketten.formulare import Wahlknoepfe
 
 from .rueckmeldung import RueckmeldungForm
 
@@ -17,7 +18,7 @@ class HinweisForm(RueckmeldungForm):
     thema = forms.ChoiceField(
         label=_("Was stimmt nicht?"),
         choices=Hinweis.Thema.choices,
-        widget=forms.RadioSelect,
+        widget=Wahlknoepfe,
         error_messages={
             "required": _("Bitte wählen Sie aus, was nicht stimmt."),
             "invalid_choice": _("Bitte wählen Sie aus, was nicht stimmt."),
