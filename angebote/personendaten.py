@@ -143,4 +143,4 @@ erklaeren(
     ),
 )
 
-unpersoenlich({"Programm.name": "a concept"})
+unpersoenlich({"Programm.name": "a concept", "Abgleichrunde.name": "a meeting"})

@@ -60,6 +60,7 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
     "angebote.hinweis": (EIGENE_AENDERN, NICHTS, AENDERN, AENDERN),
     "angebote.vorschlag": (EIGENE_AENDERN, NICHTS, AENDERN, AENDERN),
     "angebote.bestaetigung": (EIGENE_LESEN, EIGENE_LESEN, LESEN, LESEN),
+    "angebote.abgleichrunde": (EIGENE_PFLEGEN, NICHTS, PFLEGEN, PFLEGEN),
     "angebote.erhebung": (EIGENE_FESTHALTEN, NICHTS, FESTHALTEN, FESTHALTEN),
     "angebote.programm": (LESEN, LESEN, ALLES, ALLES),
     "kommunen.einrichtung": ANGEBOTSTEIL,
@@ -117,12 +118,13 @@ RECHTE: dict[str, tuple[Recht, Recht, Recht, Recht]] = {
 }
 
 # Models no role works with by hand: the frame's own tables, what a command loads, and
-# Fassungen, which are read on the page „Verlauf“ of their record and by its rights.
+# Fassungen and answers of a round, which are read on pages of their record, by its rights.
 NIEMAND = frozenset(
     {
         "account.emailaddress",
         "account.emailconfirmation",
         "admin.logentry",
+        "angebote.abgleich",
         "angebote.angebotsfassung",
         "angebote.pflegeadresse",
         "angebote.pflegelink",

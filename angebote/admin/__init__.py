@@ -1,5 +1,5 @@
 """How the directory is kept; the admin finds its classes here."""
 
-from . import angebot, luecken, programm, rueckmeldung, vorschlag
+from . import abgleich, angebot, luecken, programm, rueckmeldung, vorschlag
 
-__all__ = ["angebot", "luecken", "programm", "rueckmeldung", "vorschlag"]
+__all__ = ["abgleich", "angebot", "luecken", "programm", "rueckmeldung", "vorschlag"]

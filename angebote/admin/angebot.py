@@ -160,6 +160,14 @@ class AngebotAdmin(MitPflege, VerlaufAdmin):
         if wird_oeffentlich and not (change and war_oeffentlich) and self.ist_begrenzt(request):
             form.instance.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
 
+    def response_post_save_change(self, request, obj):
+        """Who came from a round goes on with it."""
+        runde = request.GET.get("_runde", "")
+        if runde.isdecimal() and len(runde) < 19:
+            name = "admin:angebote_abgleichrunde_angebot"
+            return HttpResponseRedirect(reverse(name, args=[runde, obj.pk]))
+        return super().response_post_save_change(request, obj)
+
     def nachfuehren(self, angebot) -> None:
         angebot.indizieren()
 

@@ -1,5 +1,6 @@
 """The directory: what helps children and families, where, when and how true it is."""
 
+from .abgleich import Abgleich, Abgleichrunde
 from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
 from .erhebung import AngebotVorhanden, Erhebung, angebote_der_zelle
@@ -16,6 +17,8 @@ from .vorschlag import Konflikt, NichtAnwendbar, Vorschlag
 from .zeiten import Termin, Zeitfenster, zusammengefasst
 
 __all__ = [
+    "Abgleich",
+    "Abgleichrunde",
     "Angebot",
     "AngebotVorhanden",
     "Angebotsfassung",

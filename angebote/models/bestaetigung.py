@@ -42,6 +42,14 @@ class Bestaetigung(models.Model):
         on_delete=models.SET_NULL,
         related_name="bestaetigungen",
     )
+    # The meeting in which it was said.
+    runde = models.ForeignKey(
+        "angebote.Abgleichrunde",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="bestaetigungen",
+    )
     # The parts that were asked for (`haltbarkeit.TEILE`); an empty list means all of it.
     felder = models.JSONField(
         default=list, db_default=models.Value([], models.JSONField()), blank=True

@@ -13,6 +13,7 @@ class Angebotsfassung(Fassung):
     GANZES = Ganzes(
         teile=("zeitfenster", "termine", "kontakte"),
         ohne=(
+            "abgleiche",
             "bestaetigungen",
             "fassungen",
             "hinweise",

@@ -99,10 +99,11 @@ class Gepflegt(Indiziert):
         abstract = True
 
     @transaction.atomic
-    def bestaetigen(self, wie: str, konto=None, *, felder: tuple[str, ...] = ()):
+    def bestaetigen(self, wie: str, konto=None, *, felder: tuple[str, ...] = (), runde=None):
         """Write down that somebody said today: this is true.
 
         `felder` are the parts she was shown (`haltbarkeit.TEILE`); none means all of it.
+        `runde` is the meeting in which it was said.
         What was confirmed is kept as a Fassung; a draft has none.
         """
         if self.hat_seite:
@@ -111,6 +112,7 @@ class Gepflegt(Indiziert):
             wann=timezone.now(),
             wie=wie,
             konto=konto,
+            runde=runde,
             felder=list(felder),
             fassung=self.fassungen.first(),
         )

@@ -21,8 +21,8 @@ class Steckbrieffassung(Fassung):
             "dokumente",
         ),
         # A Beitrag belongs to its Bericht; who works for the Kommune, to the Konto; what
-        # was looked for and not found, to the day somebody looked.
-        ohne=("fassungen", "zustaendigkeiten", "beitraege", "erhebungen"),
+        # was looked for or said in a meeting, to the day somebody did.
+        ohne=("fassungen", "zustaendigkeiten", "beitraege", "erhebungen", "abgleichrunden"),
         kontakte=("koordinationen",),
         # Whether the gaps are shown is decided today, not by what was shown then.
         bleibt=("status", "luecken_oeffentlich"),

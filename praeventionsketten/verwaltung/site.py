@@ -19,6 +19,7 @@ BEREICHE = {
         "angebote.angebot",
         "angebote.hinweis",
         "angebote.vorschlag",
+        "angebote.abgleichrunde",
         "angebote.erhebung",
         "kommunen.einrichtung",
         "kommunen.ort",

@@ -4,6 +4,7 @@
 """
 
 from .angebote import (
+    make_abgleichrunde,
     make_angebot,
     make_bestaetigung,
     make_erhebung,
@@ -59,6 +60,7 @@ from .veranstaltungen import (
 )
 
 __all__ = [
+    "make_abgleichrunde",
     "make_akteurstyp",
     "make_angebot",
     "make_angebotsformat",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from angebote.models import (
+    Abgleichrunde,
     Angebot,
     Bestaetigung,
     Erhebung,
@@ -59,6 +60,10 @@ def make_erhebung(kommune, *, vor_tagen: int = 0, **fields) -> Erhebung:
         "wann": timezone.now() - dt.timedelta(days=vor_tagen),
     }
     return Erhebung.objects.create(kommune=kommune, **defaults | fields)
+
+
+def make_abgleichrunde(kommune, **fields) -> Abgleichrunde:
+    return Abgleichrunde.objects.create(kommune=kommune, **{"name": "Netzwerktreffen"} | fields)
 
 
 def make_kontakt(angebot: Angebot, **fields) -> Kontakt:

@@ -21,6 +21,10 @@ SEITEN = {
         "kommunen/kommune/{kommune}/change/",
         "angebote/erhebung/kommune/{kommune}/",
         "angebote/erhebung/kommune/{kommune}/phase.kita.wohnen/",
+        "angebote/abgleichrunde/",
+        "angebote/abgleichrunde/add/",
+        "angebote/abgleichrunde/{abgleichrunde}/runde/",
+        "angebote/abgleichrunde/{abgleichrunde}/ergebnis/",
         "kommunen/ort/?q=gibt-es-nicht",
         "kommunen/ort/add/?_popup=1",
     ],
@@ -85,7 +89,14 @@ def pruefen(chromium, live_server, herein):
 
 
 def adresse(muster: str, haus) -> str:
-    namen = ("angebot", "veranstaltung", "platzkontingent", "anmeldung", "bericht")
+    namen = (
+        "abgleichrunde",
+        "angebot",
+        "veranstaltung",
+        "platzkontingent",
+        "anmeldung",
+        "bericht",
+    )
     schluessel = {name: haus[name].pk for name in namen} | {"kommune": haus.kommune.pk}
     return f"/verwaltung/{muster.format(**schluessel)}"
 
@@ -161,3 +172,32 @@ def test_a_row_is_added_by_keyboard_and_an_ort_is_found_while_typing(oeffnen, ei
     seite.locator(".messagelist .success").wait_for()
 
     assert angebot.zeitfenster.get(wochentag=2).ort == ort
+
+
+def test_a_round_is_answered_by_one_key_each(oeffnen, eigenes):
+    runde = f.make_abgleichrunde(eigenes.kommune)
+    for titel in ("Anfang", "Mitte", "Schluss"):
+        f.make_angebot(titel=titel, kommune=eigenes.kommune)
+    seite = oeffnen(rollen.KOORDINATION)
+    seite.goto(f"/verwaltung/angebote/abgleichrunde/{runde.pk}/runde/")
+    seite.get_by_role("link", name="Runde beginnen").click()
+    seite.wait_for_url("**/angebot/*/")
+    erstes = seite.locator("h1").inner_text()
+
+    with seite.expect_navigation():
+        seite.keyboard.press("j")
+    zweites = seite.locator("h1").inner_text()
+    with seite.expect_navigation():
+        seite.keyboard.press("z")
+
+    assert erstes != zweites
+    assert seite.locator("h1").inner_text() == erstes
+    assert not runde.abgleiche.exists()
+    seite.keyboard.press("k")
+    seite.keyboard.type("jetzt zu, wirklich")
+    assert seite.locator("textarea").input_value() == "jetzt zu, wirklich"
+    seite.locator("#tasten").uncheck()
+    seite.locator("h1").focus()
+    seite.keyboard.press("j")
+    seite.wait_for_timeout(300)
+    assert not runde.abgleiche.exists()

@@ -121,6 +121,7 @@ def _angebot(kommune) -> list:
         f.make_hinweis(angebot),
         f.make_vorschlag(angebot),
         f.make_erhebung(kommune),
+        f.make_abgleichrunde(kommune),
     ]
 
 

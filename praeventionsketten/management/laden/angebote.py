@@ -4,7 +4,15 @@ import datetime as dt
 
 from django.utils import timezone
 
-from angebote.models import Angebot, Bestaetigung, Kontakt, Programm, Termin, Zeitfenster
+from angebote.models import (
+    Angebot,
+    Bestaetigung,
+    Erhebung,
+    Kontakt,
+    Programm,
+    Termin,
+    Zeitfenster,
+)
 
 from .orte import Orte
 from .quelle import (
@@ -43,6 +51,25 @@ def angebote() -> int:
         _termine(angebot, eintrag, orte, samstag(heute))
     Angebot.objects.filter(pk__in=[angebot.pk for angebot, _ in geladen]).indizieren()
     return len(neu)
+
+
+def erhebungen() -> int:
+    """Where somebody looked and found nothing; loaded once, then the coordinators' own."""
+    if Erhebung.objects.exists():
+        return 0
+    verweise, jetzt = Verweise(), timezone.now()
+    alle = [
+        baue(
+            Erhebung,
+            eintrag,
+            verweise,
+            ohne=("vor_tagen",),
+            wann=jetzt - dt.timedelta(days=eintrag["vor_tagen"]),
+        )
+        for eintrag in eintraege(BEISPIELWELT, "erhebungen.toml", "erhebung")
+    ]
+    Erhebung.objects.bulk_create(alle)
+    return len(alle)
 
 
 def samstag(heute: dt.date) -> dt.date:
