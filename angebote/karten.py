@@ -7,16 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kommunen.kette import Glied, kettchen
 from praeventionsketten.lib.zahl import kilometer
-from praeventionsketten.schablone import Schablone, marke
+from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden
 from praeventionsketten.templatetags.portal import hervorheben
 
 from .models import Suchzeile
@@ -32,18 +29,21 @@ class Zeile(NamedTuple):
     """A row, written but for what the request decides: marked words, and how far it is."""
 
     schablone: Schablone
-    ort: SafeString
+    wo: str
+    ort: Html
     kurz: str
-    text: SafeString
     klein: str
+    text: Html
 
-    def html(self, worte: list[str], km: float | None) -> SafeString:
+    def html(self, worte: list[str], km: float | None) -> Html:
         """The row with these words marked; they are in lower case."""
         ort, text = self.ort, self.text
-        if any(wort in self.klein for wort in worte):
-            text = hervorheben(self.kurz, worte)
+        for wort in worte:
+            if wort in self.klein:
+                text = hervorheben(self.kurz, worte)
+                break
         if km is not None:
-            ort = format_html("{} · {}", ort, kilometer(km))
+            ort = f"{self.wo} · {kilometer(km)}"
         return self.schablone.fuelle({"ort": ort, "text": text})
 
 
@@ -70,7 +70,7 @@ class Karten:
 
     def zeilen(
         self, pks: Iterable[int], worte: list[str], km: Mapping[int, float]
-    ) -> dict[int, SafeString]:
+    ) -> dict[int, Html]:
         """The rows of these Angebote; one query, or none for those just shown."""
         bekannt = {pk: zeile for pk in pks if (zeile := self._gemerkt.hole(pk))}
         if fehlend := [pk for pk in pks if pk not in bekannt]:
@@ -91,9 +91,9 @@ class Karten:
                 "merkmale": self._merkmale(karte),
             }
         )
-        return Zeile(schablone, escape(ort), kurz, escape(kurz), kurz.lower())
+        return Zeile(schablone, ort, als_html(ort), kurz, kurz.lower(), als_html(kurz))
 
-    def _merkmale(self, karte: Mapping) -> SafeString:
+    def _merkmale(self, karte: Mapping) -> Html:
         fakten = self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"])
         bestaetigt = karte["bestaetigt_am"]
         stand = self._frische(
@@ -103,23 +103,22 @@ class Karten:
             karte["rhythmus_monate"],
             karte.get("gestoert", False),
         )
-        return fakten + stand
+        return verbunden([fakten, stand])
 
-    def _fakten_html(self, *werte) -> SafeString:
+    def _fakten_html(self, *werte) -> Html:
         angebot = dict(zip((*FAKTEN, "stufenlos"), werte, strict=True))
         if angebot["pausiert_bis"]:
             angebot["pausiert_bis"] = dt.date.fromisoformat(angebot["pausiert_bis"])
             angebot["pause_abgelaufen"] = angebot["pausiert_bis"] < self.heute
-        return render_to_string("angebote/_merkmale.html", {"angebot": angebot})
+        return Schablone("angebote/_merkmale.html", angebot=angebot).fuelle({})
 
-    def _frische_html(self, *werte) -> SafeString:
+    def _frische_html(self, *werte) -> Html:
         stand = _frische(*werte)
-        return render_to_string("angebote/_frische.html", {"frische": stand})
+        return Schablone("angebote/_frische.html", frische=stand).fuelle({})
 
-    def _kettchen_html(self, phasen: tuple, uebergaenge: tuple) -> SafeString:
+    def _kettchen_html(self, phasen: tuple, uebergaenge: tuple) -> Html:
         zeichnung = kettchen(self._glieder, phasen, uebergaenge)
-        html = render_to_string("includes/kettchen.html", {"kettchen": zeichnung})
-        return html
+        return Schablone("includes/kettchen.html", kettchen=zeichnung).fuelle({})
 
 
 def _frische(bestaetigt: bool, zuletzt: str, rhythmus: int, gestoert: bool) -> Frische:

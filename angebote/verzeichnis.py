@@ -10,14 +10,13 @@ from functools import cache
 
 from django.core.paginator import Page
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kommunen.kette import UEBERGANG, Glied, kette
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.schablone import Schablone, marke
+from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden
 
 from . import karten
 from .filters import SORTIERUNGEN, AngebotFilter
@@ -58,9 +57,9 @@ ERGEBNISSE = (
     "seiten",
     "mitnehmen",
 )
-NICHTS = SafeString("")
-ANGEKREUZT, OFFEN = SafeString(" checked"), SafeString(" open")
-NOINDEX = SafeString('<meta name="robots" content="noindex">')
+NICHTS = Html()
+ANGEKREUZT, OFFEN = Html(b" checked"), Html(b" open")
+NOINDEX = Html(b'<meta name="robots" content="noindex">')
 
 
 class Geruest:
@@ -153,7 +152,7 @@ def geruest(filter_: AngebotFilter) -> Geruest:
     return werk.einmal(("geruest", heute), lambda: Geruest(werk, filter_.felder, heute))
 
 
-def html(filter_: AngebotFilter, seite: Page) -> str:
+def html(filter_: AngebotFilter, seite: Page) -> Html:
     """The whole page; `seite` holds the numbers of its Angebote."""
     fest = geruest(filter_)
     adresse = filter_.adresse(seite=seite.number)
@@ -187,28 +186,28 @@ def _lebensweg(fest: Geruest, filter_: AngebotFilter) -> str:
     return format_html("{} <span>{}</span>", filter_.lebensweg, fest.aendern)
 
 
-def _kette(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+def _kette(fest: Geruest, filter_: AngebotFilter) -> Html:
     """Each link with what choosing it would give, whatever is chosen of the others."""
     zahlen = filter_.ergebnis.zahlen
     ohne = filter_.adresse(phase=[], uebergang=[])
-    ohne = escape(ohne + ("&" if "?" in ohne else "?"))
+    ohne = als_html(ohne + ("&" if "?" in ohne else "?"))
     teile = []
     for (art, code), glied in fest.glieder.items():
         anzahl = zahlen.get((art, code), 0)
         schablone = fest.glied(glied, min(anzahl, 2), code in filter_.werte[art])
         teile.append(schablone.fuelle({"ohne": ohne, "zahl": anzahl}))
-    return SafeString("".join(teile))
+    return verbunden(teile)
 
 
-def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> Html:
     """The way to the page of each chosen transition."""
     gewaehlt = [(UEBERGANG, code) for code in filter_.werte[UEBERGANG]]
     glieder = (fest.glieder[wert] for wert in sorted(gewaehlt, key=list(fest.glieder).index))
     teile = (fest.schablone("angebote/_weg_uebergang.html", glied=g) for g in glieder)
-    return SafeString("".join(teil.fuelle({}) for teil in teile))
+    return verbunden(teil.fuelle({}) for teil in teile)
 
 
-def _formular(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
     werte, zahlen = filter_.werte, filter_.ergebnis.zahlen
     fuellung = fest.leer | {feld: zahlen.get(wert, 0) for wert, feld in fest.optionen.items()}
     for name, codes in filter_.angekreuzt:
@@ -216,8 +215,8 @@ def _formular(fest: Geruest, filter_: AngebotFilter) -> SafeString:
             fuellung[f"an {name} {code}"] = ANGEKREUZT
             fuellung[f"offen {fest.falte.get((name, code))}"] = OFFEN
     eins = fest.schablone("angebote/_versteckt.html", "name", "wert")
-    fuellung["versteckt"] = SafeString(
-        "".join(eins.fuelle({"name": n, "wert": w}) for n, w in filter_.versteckt)
+    fuellung["versteckt"] = verbunden(
+        eins.fuelle({"name": n, "wert": w}) for n, w in filter_.versteckt
     )
     anzahl = len(filter_.gewaehlt)
     fuellung["gewaehlt"] = (
@@ -228,7 +227,7 @@ def _formular(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     return fest.formular.fuelle(fuellung)
 
 
-def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str) -> SafeString:
+def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str) -> Html:
     ergebnis = filter_.ergebnis
     pks = seite.object_list
     landesweite = filter(ergebnis.ist_landesweit, pks) if filter_.nach_kommune else ()
@@ -252,13 +251,13 @@ def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str
     )
 
 
-def _reihe(pks: Iterable[int], zeilen: dict[int, SafeString]) -> SafeString:
+def _reihe(pks: Iterable[int], zeilen: dict[int, Html]) -> Html:
     # Between the two queries an Angebot may have gone.
     teile = [zeilen[pk] for pk in pks if pk in zeilen]
-    return SafeString(f'<ul class="reihe">{"".join(teile)}</ul>' if teile else "")
+    return Html(b'<ul class="reihe">%b</ul>' % b"".join(teile)) if teile else NICHTS
 
 
-def _leer(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+def _leer(fest: Geruest, filter_: AngebotFilter) -> Html:
     eine = fest.schablone("angebote/_weglassen.html", "text", "ohne")
     wahlen = _wahlen(eine, filter_)
     leer = fest.schablone(
@@ -271,10 +270,10 @@ def _leer(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     return leer.fuelle({"wahlen": wahlen})
 
 
-def _meldungen(filter_: AngebotFilter) -> SafeString:
+def _meldungen(filter_: AngebotFilter) -> Html:
     if not filter_.hat_meldung:
         return NICHTS
-    return render_to_string("angebote/_meldungen.html", {"filter": filter_})
+    return als_html(render_to_string("angebote/_meldungen.html", {"filter": filter_}))
 
 
 def _ueberschrift(filter_: AngebotFilter) -> str:
@@ -285,7 +284,7 @@ def _ueberschrift(filter_: AngebotFilter) -> str:
     return ngettext("%(n)s Angebot vor Ort", "%(n)s Angebote vor Ort", n) % {"n": n}
 
 
-def _dazu(filter_: AngebotFilter, alle_davor: bool) -> SafeString:
+def _dazu(filter_: AngebotFilter, alle_davor: bool) -> Html:
     n = filter_.ergebnis.anzahl_landesweit
     if not (filter_.nach_kommune and n):
         return NICHTS
@@ -296,10 +295,10 @@ def _dazu(filter_: AngebotFilter, alle_davor: bool) -> SafeString:
     ) % {"n": n}
     if alle_davor and filter_.ergebnis.anzahl > n:
         satz += " " + _("Die Angebote vor Ort stehen auf den Seiten davor.")
-    return format_html('<p class="text">{}</p>', satz)
+    return als_html(format_html('<p class="text">{}</p>', satz))
 
 
-def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: SafeString) -> SafeString:
+def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: Html) -> Html:
     if not reihe:
         return NICHTS
     n = filter_.ergebnis.anzahl_landesweit
@@ -310,7 +309,7 @@ def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: SafeString) -> Sa
     return schablone.fuelle({"ueberschrift": titel, "karten": reihe})
 
 
-def _ungesicherte(filter_: AngebotFilter) -> SafeString:
+def _ungesicherte(filter_: AngebotFilter) -> Html:
     """What the list leaves out, and the way to it."""
     if not (n := filter_.ergebnis.anzahl_ungesichert):
         return NICHTS
@@ -320,12 +319,12 @@ def _ungesicherte(filter_: AngebotFilter) -> SafeString:
         n,
     ) % {"n": n}
     adresse, text = filter_.adresse(ungesichert=["1"]), _("Auch diese zeigen")
-    return format_html(
-        '<p class="text">{} <a href="{}#treffer">{}</a></p>', satz, adresse, text
+    return als_html(
+        format_html('<p class="text">{} <a href="{}#treffer">{}</a></p>', satz, adresse, text)
     )
 
 
-def _sortierung(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+def _sortierung(fest: Geruest, filter_: AngebotFilter) -> Html:
     if filter_.ergebnis.anzahl < 2:
         return NICHTS
     wege = filter_.sortierungen
@@ -333,7 +332,7 @@ def _sortierung(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     return schablone.fuelle(wege)
 
 
-def _auswahl(fest: Geruest, filter_: AngebotFilter) -> SafeString:
+def _auswahl(fest: Geruest, filter_: AngebotFilter) -> Html:
     if not filter_.gewaehlt:
         return NICHTS
     wahlen = _wahlen(fest.schablone("angebote/_wahl.html", "text", "ohne"), filter_)
@@ -342,14 +341,12 @@ def _auswahl(fest: Geruest, filter_: AngebotFilter) -> SafeString:
     return auswahl.fuelle({"wahlen": wahlen})
 
 
-def _wahlen(eine: Schablone, filter_: AngebotFilter) -> SafeString:
+def _wahlen(eine: Schablone, filter_: AngebotFilter) -> Html:
     """Each chosen value in this template."""
-    return SafeString(
-        "".join([eine.fuelle({"text": text, "ohne": ohne}) for text, ohne in filter_.gewaehlt])
-    )
+    return verbunden(eine.fuelle({"text": t, "ohne": ohne}) for t, ohne in filter_.gewaehlt)
 
 
-def _seiten(fest: Geruest, filter_: AngebotFilter, seite: Page) -> SafeString:
+def _seiten(fest: Geruest, filter_: AngebotFilter, seite: Page) -> Html:
     if not seite.has_other_pages():
         return NICHTS
     anfrage = filter_.anfrage
@@ -360,7 +357,7 @@ def _seiten(fest: Geruest, filter_: AngebotFilter, seite: Page) -> SafeString:
     return schablone.fuelle({"anfrage": anfrage})
 
 
-def _mitnehmen(fest: Geruest, filter_: AngebotFilter, adresse: str) -> SafeString:
+def _mitnehmen(fest: Geruest, filter_: AngebotFilter, adresse: str) -> Html:
     anfrage = filter_.anfrage
     schablone = fest.schablone(
         "angebote/_mitnehmen.html",

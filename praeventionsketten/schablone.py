@@ -1,7 +1,8 @@
 """Templates for what is shown a hundred times on a page.
 
 Django renders such a template once, with a mark in each place that changes; after that it
-is filled by joining strings. The markup stays where it belongs, in templates/.
+is filled by joining. The markup stays where it belongs, in templates/. All of it is bytes,
+as it is sent: encoding a whole page costs as much as filling it.
 """
 
 import re
@@ -11,16 +12,28 @@ from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 
 # Private use characters: no text of ours contains them, and escaping leaves them alone.
 _AUF, _ZU = "\ue000", "\ue001"
 _MARKE = re.compile(f"{_AUF}([^{_ZU}]+){_ZU}")
+# How a template is laid out is for those who read it.
+_EINRUECKUNG = re.compile(r"\s*\n\s*")
 
 
 def marke(feld: str) -> str:
     """Stands in a template for a field of that name; for values deeper than the top."""
     return f"{_AUF}{feld}{_ZU}"
+
+
+class Html(bytes):
+    """Markup as it is sent: escaped already, in UTF-8."""
+
+    def __str__(self) -> str:
+        return self.decode()
+
+
+def verbunden(teile: Iterable[Html]) -> Html:
+    return Html(b"".join(teile))
 
 
 class Schablone:
@@ -33,19 +46,21 @@ class Schablone:
 
     def __init__(self, template: str, felder: Iterable[str] = (), /, **werte) -> None:
         marken = {feld: marke(feld) for feld in felder}
+        html = _EINRUECKUNG.sub("\n", render_to_string(template, werte | marken))
         # Even positions are fixed, odd ones the names of fields.
-        self._teile = _MARKE.split(render_to_string(template, werte | marken))
-        self._namen = self._teile[1::2]
+        teile = _MARKE.split(html)
+        self._namen = teile[1::2]
+        self._teile = [teil.encode() for teil in teile]
 
-    def fuelle(self, werte: Mapping) -> SafeString:
+    def fuelle(self, werte: Mapping) -> Html:
         """The text with these values, escaped unless they are markup already."""
         teile = self._teile.copy()
-        # Most values are markup or numbers: a call for each would take longer than the rest.
+        # Most values are markup: a call for each would take longer than the rest.
         teile[1::2] = [
-            wert if type(wert) is SafeString else _text(wert)
+            wert if type(wert) is Html else _kodiert(wert)
             for wert in map(werte.__getitem__, self._namen)
         ]
-        return SafeString("".join(teile))
+        return Html(b"".join(teile))
 
     def mit(self, werte: Mapping) -> "Schablone":
         """The same with these fields written, the others still open."""
@@ -53,14 +68,19 @@ class Schablone:
         neu._teile, neu._namen = self._teile[:1], []
         for name, danach in zip(self._namen, self._teile[2::2], strict=True):
             if name in werte:
-                neu._teile[-1] += _text(werte[name]) + danach
+                neu._teile[-1] += als_html(werte[name]) + danach
             else:
-                neu._teile += name, danach
+                neu._teile += name.encode(), danach
                 neu._namen.append(name)
         return neu
 
 
-def _text(wert) -> str:
+def als_html(wert) -> Html:
+    return wert if type(wert) is Html else Html(_kodiert(wert))
+
+
+def _kodiert(wert) -> bytes:
     if isinstance(wert, int):
-        return str(wert)
-    return escape(wert) if type(wert) is str else conditional_escape(wert)
+        return b"%d" % wert
+    text = escape(wert) if type(wert) is str else conditional_escape(wert)
+    return text.encode()

@@ -14,7 +14,7 @@ def angebot_liste(request: HttpRequest) -> HttpResponse:
     filterset = AngebotFilter(request.GET)
     ergebnis = filterset.ergebnis
     seite = blaettere(request, ergebnis, anzahl=ergebnis.anzahl)
-    html = verzeichnis.html(filterset, seite).encode()
+    html = verzeichnis.html(filterset, seite)
     # Django's own, by MD5, takes three times as long.
     etag = quote_etag(sha256(html).hexdigest())
     return HttpResponse(html, headers={"ETag": etag})

@@ -3,11 +3,10 @@
 import uuid
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.schablone import Schablone, marke
+from praeventionsketten.schablone import Html, Schablone, marke
 from veranstaltungen.aushang import Aushang
 from veranstaltungen.forms import AnmeldungForm
 from veranstaltungen.models import Platzkontingent, Veranstaltung
@@ -29,7 +28,7 @@ class Vordruck(AnmeldungForm):
     haus_ansage = ansage
 
 
-def formular(aushang: Aushang, veranstaltung: Veranstaltung, csrf_token: str) -> SafeString:
+def formular(aushang: Aushang, veranstaltung: Veranstaltung, csrf_token: str) -> Html:
     """The registration form as it is first seen, with the seats of this moment."""
     kontingente = veranstaltung.kontingente.all()
     haus_voll = not veranstaltung.haus.hat_platz
@@ -64,7 +63,7 @@ def _vordruck(aushang: Aushang, veranstaltung: Veranstaltung) -> Schablone:
     )
 
 
-def fertig(aushang: Aushang, email: str) -> SafeString:
+def fertig(aushang: Aushang, email: str) -> Html:
     """The page after the form; without an address where somebody opens it again later."""
     schablone = aushang.schablone(
         ("fertig", bool(email)), lambda: _fertig(aushang, bool(email))
