@@ -10,6 +10,7 @@ import ipaddress
 import re
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -52,13 +53,21 @@ def ist_verdaechtig(request: HttpRequest, text: str, *, schnell: bool) -> bool:
     )
 
 
-def _absender(request: HttpRequest) -> str:
-    """Tells senders of one day apart, and nothing else; the day is part of the key."""
-    adresse = ipaddress.ip_address(get_adapter().get_client_ip(request))
+def adresse(request: HttpRequest) -> str:
+    """The network a request comes from; without one all such requests are one sender."""
+    try:
+        adresse = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ValueError):
+        return "unbekannt"
     if adresse.version == 6:
         # A household has billions of addresses; its network is the sender.
-        adresse = ipaddress.ip_network(f"{adresse}/64", strict=False)
-    return _kennung(f"absender {adresse}")
+        return str(ipaddress.ip_network(f"{adresse}/64", strict=False))
+    return str(adresse)
+
+
+def _absender(request: HttpRequest) -> str:
+    """Tells senders of one day apart, and nothing else; the day is part of the key."""
+    return _kennung(f"absender {adresse(request)}")
 
 
 def _inhalt(text: str) -> str:

@@ -11,10 +11,13 @@ from enum import IntEnum
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from praeventionsketten.lib import zeit
 
-from .models import Angebot, Hinweis, Kontakt, Vorschlag
+from .models import Angebot, Fehlsuche, Hinweis, Kontakt, Vorschlag
+
+HOECHSTENS_WORTE = 5  # that people miss; the list is about what is wrong first of all
 
 
 class Schaden(IntEnum):
@@ -81,6 +84,7 @@ def aufgaben(bereich: Bereich) -> list[Aufgabe]:
             *map(_abgelaufenes, angebote.abgelaufen()),
             *(_anruf(angebot, seit) for angebot, seit in anrufe),
             *_unerreichbare(angebote, {angebot.pk for angebot, _seit in anrufe}),
+            *map(_gesuchtes, _haeufige_fehlsuchen(bereich)),
         ]
     )
 
@@ -178,4 +182,24 @@ def _kontakt(kontakt: Kontakt) -> Aufgabe:
         "Kontakt ändern",
         reverse("admin:angebote_angebot_change", args=[kontakt.angebot_id]),
         str(kontakt),
+    )
+
+
+def _haeufige_fehlsuchen(bereich: Bereich) -> QuerySet:
+    return Fehlsuche.objects.filter(bereich.an("kommune")).haeufige()[:HOECHSTENS_WORTE]
+
+
+def _gesuchtes(zeile: dict) -> Aufgabe:
+    """How often, never by whom; it leaves by itself once something is found."""
+    frage = {"titel": zeile["wort"].capitalize()}
+    if zeile["kommune"]:
+        frage["kommune"] = zeile["kommune"]
+    return Aufgabe(
+        Schaden.NACHFRAGE,
+        zeile["zuerst"],
+        f"„{zeile['wort']}“",
+        "Wird gesucht und nicht gefunden",
+        "Angebot eintragen",
+        f"{reverse('admin:angebote_angebot_add')}?{urlencode(frage)}",
+        f"{zeile['gesucht']}-mal in 30 Tagen",
     )

@@ -6,6 +6,7 @@ from praeventionsketten.jobs import job
 from praeventionsketten.lib.arbeitszeit import ist_arbeitstag
 from praeventionsketten.models import Inhaltsversion
 
+from .fehlsuchen import vergiss_gefundene
 from .models import Angebot, Suchzeile
 from .pflege import unzustellbar, versand
 from .suche import indiziere
@@ -43,6 +44,12 @@ def pflege() -> None:
     jetzt = timezone.localtime()
     if ist_arbeitstag(jetzt.date()) and jetzt.hour in ARBEITSZEIT:
         versand.fragen()
+
+
+@job("fehlsuchen_pruefen", alle_minuten=15)
+def fehlsuchen_pruefen() -> None:
+    """What people missed and find by now leaves the list of the coordinator."""
+    vergiss_gefundene()
 
 
 @job("suche_pruefen", alle_minuten=24 * 60)

@@ -3,13 +3,22 @@
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kommunen.personendaten import ANSPRECHPERSONEN, NAMEN_IN_TEXTEN, TEXTE
 from praeventionsketten.lib.fristen import JAHR, Frist, Personendaten, erklaeren, unpersoenlich
 from praeventionsketten.personendaten import entfernen, fassungen
 
-from .models import Angebotsfassung, Hinweis, Pflegeadresse, Pflegelink, Sendung, Vorschlag
+from .models import (
+    Angebotsfassung,
+    Fehlsuche,
+    Hinweis,
+    Pflegeadresse,
+    Pflegelink,
+    Sendung,
+    Vorschlag,
+)
 from .models.rueckmeldung import Rueckmeldung
 
 RUECKMELDUNGEN = _("Hinweise und Vorschläge von außen")
@@ -112,6 +121,28 @@ erklaeren(
                 _("nach dem Absenden"),
                 tage=1,
                 faellig=lambda stichtag: Sendung.objects.filter(wann__lt=stichtag),
+                loeschen=entfernen,
+                nachweisen=False,
+            ),
+        ),
+    ),
+    Personendaten(
+        "angebote.Fehlsuche",
+        ("wort", "kennung"),
+        thema=_("Suchen ohne Treffer"),
+        zweck=_(
+            "Sehen, was im Verzeichnis fehlt; das gesuchte Wort erst, wenn es an mehreren Tagen "
+            "mindestens fünfmal gesucht wurde, bis dahin nur eine Prüfsumme davon"
+        ),
+        rang=20,
+        fristen=(
+            Frist(
+                _("Die gezählte Suche"),
+                _("nach der Suche"),
+                tage=30,
+                faellig=lambda stichtag: Fehlsuche.objects.filter(
+                    tag__lt=timezone.localdate(stichtag)
+                ),
                 loeschen=entfernen,
                 nachweisen=False,
             ),

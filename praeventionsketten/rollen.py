@@ -130,6 +130,7 @@ NIEMAND = frozenset(
         "angebote.pflegelink",
         "angebote.pflegeposition",
         "angebote.sofortmeldung",
+        "angebote.fehlsuche",
         "angebote.sendung",
         "angebote.suchblock",
         "angebote.suchvokabel",

@@ -48,9 +48,10 @@ def _outbox(django_test_environment):
 @pytest.fixture(autouse=True)
 def _fresh_worker():
     """A rollback takes back what a worker has seen; each test starts with a new one."""
-    from angebote import suche  # tests.run reads this file without Django
+    from angebote import fehlsuchen, suche  # tests.run reads this file without Django
     from veranstaltungen import aushang
 
+    fehlsuchen.SAMMLER.vergiss()
     suche.vergiss()
     aushang.vergiss()
 

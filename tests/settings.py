@@ -35,3 +35,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+FEHLSUCHEN_SEKUNDEN = 0  # no thread writes beside a test

@@ -5,6 +5,7 @@ from .angebot import Angebot, Angebotsformat
 from .bestaetigung import Bestaetigung
 from .erhebung import AngebotVorhanden, Erhebung, angebote_der_zelle
 from .fassung import Angebotsfassung
+from .fehlsuche import Fehlsuche
 from .hinweis import Hinweis
 from .index import Suchblock, Suchvokabel, Suchzeile
 from .kontakt import Kontakt
@@ -25,6 +26,7 @@ __all__ = [
     "Angebotsformat",
     "Bestaetigung",
     "Erhebung",
+    "Fehlsuche",
     "Hinweis",
     "Konflikt",
     "Kontakt",

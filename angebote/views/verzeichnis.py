@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from angebote import verzeichnis
+from angebote import fehlsuchen, verzeichnis
 from angebote.filters import AngebotFilter
 from praeventionsketten.lib.blaettern import blaettere
 
@@ -13,6 +13,7 @@ from praeventionsketten.lib.blaettern import blaettere
 def angebot_liste(request: HttpRequest) -> HttpResponse:
     filterset = AngebotFilter(request.GET)
     ergebnis = filterset.ergebnis
+    fehlsuchen.zaehle(request, filterset)
     seite = blaettere(request, ergebnis, anzahl=ergebnis.anzahl)
     html = verzeichnis.html(filterset, seite)
     # Django's own, by MD5, takes three times as long.

@@ -22,7 +22,14 @@ class Steckbrieffassung(Fassung):
         ),
         # A Beitrag belongs to its Bericht; who works for the Kommune, to the Konto; what
         # was looked for or said in a meeting, to the day somebody did.
-        ohne=("fassungen", "zustaendigkeiten", "beitraege", "erhebungen", "abgleichrunden"),
+        ohne=(
+            "fassungen",
+            "zustaendigkeiten",
+            "beitraege",
+            "erhebungen",
+            "abgleichrunden",
+            "fehlsuchen",
+        ),
         kontakte=("koordinationen",),
         # Whether the gaps are shown is decided today, not by what was shown then.
         bleibt=("status", "luecken_oeffentlich"),
