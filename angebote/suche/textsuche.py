@@ -5,17 +5,16 @@ a word that stands everywhere would cost it a quarter of a second.
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from praeventionsketten.lib import mengen
 from praeventionsketten.lib.deutsch import Analyse, Gelockert
 from praeventionsketten.lib.deutsch import suche as referenz
 from praeventionsketten.lib.deutsch.anfrage import Anfrage, Leser, Wort
 from praeventionsketten.lib.deutsch.falten import falte
-from praeventionsketten.lib.deutsch.nachbarn import Nachbarn
+from praeventionsketten.lib.deutsch.vokabular import Vokabular
 
 Postings = Mapping[str, bytes]
 
@@ -37,31 +36,6 @@ class Texttreffer:
                 self._stufen[wert] = hier & self.menge
             if hier := self._stufen[wert]:
                 yield wert, hier
-
-
-class Vokabular:
-    """The words of all Angebote: what was meant by one that nobody knows."""
-
-    def __init__(self, analyse: Analyse, anzahlen: Mapping[str, int]) -> None:
-        self._anzahlen = anzahlen
-        self._analyse = analyse
-
-    @cached_property
-    def nachbarn(self) -> Nachbarn:
-        return Nachbarn(self._analyse.woerter_des_woerterbuchs() | dict(self._anzahlen))
-
-    @cached_property
-    def _sortiert(self) -> list[str]:
-        return sorted(self._anzahlen)
-
-    def mit_anfang(self, anfang: str, anzahl: int) -> list[str]:
-        von = bisect_left(self._sortiert, anfang)
-        bis = bisect_left(self._sortiert, f"{anfang}\uffff")
-        haeufigste = sorted(self._sortiert[von:bis], key=lambda w: (-self._anzahlen[w], w))
-        return haeufigste[:anzahl]
-
-    def __contains__(self, wort: str) -> bool:
-        return wort in self._anzahlen
 
 
 class Textsuche(referenz.Suche):
@@ -86,8 +60,10 @@ class Textsuche(referenz.Suche):
         tokens = set(anfrage.tokens)
         for wort in anfrage.woerter:
             if falte(wort.text) not in self._bestand:
-                for versuch, _lockerung in self._versuche(wort, wort is anfrage.woerter[-1]):
+                for versuch, lockerung in self._versuche(wort, wort is anfrage.woerter[-1]):
                     tokens |= {token for neu in versuch for token in neu.tokens}
+                    if berichtigt := self._berichtigt(anfrage, [lockerung]):
+                        tokens |= berichtigt.tokens
         return tokens
 
     # ------------------------------------------------------------------ with the answer
@@ -96,6 +72,9 @@ class Textsuche(referenz.Suche):
         self, anfrage: Anfrage, postings: Postings, *, anzahl: int, ueberall: int
     ) -> Texttreffer:
         worte, gelockert = self._bekannte_worte(anfrage, postings, anzahl)
+        if berichtigt := self._berichtigt(anfrage, gelockert):
+            worte, weiteres = self._bekannte_worte(berichtigt, postings, anzahl)
+            gelockert += weiteres
         verloren = any(lockerung.art == "weggelassen" for lockerung in gelockert)
         worte = referenz._ohne_beiwort(worte, self._orte)
         if not worte or (verloren and all(wort.gewicht < 1 for wort in worte)):

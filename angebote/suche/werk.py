@@ -10,12 +10,13 @@ from kommunen.naehe import Lagen, Mittelpunkt, lade_lagen
 from praeventionsketten.lib import geo
 from praeventionsketten.lib.abfrage import zeilen
 from praeventionsketten.lib.deutsch import Analyse
+from praeventionsketten.lib.deutsch.vokabular import Vokabular
 from praeventionsketten.lib.mengen import menge
 from praeventionsketten.models import Inhaltsversion, Landesprogramm
 
 from .index import BLOCK, entpackt
 from .stand import Stand, lies
-from .textsuche import Textsuche, Texttreffer, Vokabular
+from .textsuche import Textsuche, Texttreffer
 from .woerter import analyse_von_jetzt
 
 GEMERKT_BYTES = 12_000_000  # of searches per worker; each takes about a byte per Angebot

@@ -121,7 +121,7 @@ def test_what_was_relaxed_is_said_in_words(client):
 
     html = client.get("/angebote/?q=Hebame").content.decode()
 
-    assert "„Hebame“ kommt nicht vor. Wir zeigen Treffer zu „hebamme“." in html
+    assert "„Hebame“ kommt nicht vor. Wir zeigen Treffer zu „Hebamme“." in html
     assert 'class="meldung" role="status"' in html
 
 

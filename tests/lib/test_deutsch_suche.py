@@ -40,7 +40,28 @@ def test_a_typo_finds_the_nearest_word_and_says_so():
     ergebnis = suche().suche("Hebame")
 
     assert ergebnis.nummern == finde("Hebamme")
-    assert ergebnis.gelockert == (Gelockert("aehnlich", "hebame", "hebamme"),)
+    assert ergebnis.gelockert == (Gelockert("aehnlich", "hebame", "Hebamme"),)
+
+
+@pytest.mark.parametrize(
+    ("anfrage", "geschrieben"),
+    [("Hebame", "Hebamme"), ("aertztin", "Ärztin"), ("elterncaffe", "Elterncafé")],
+)
+def test_what_was_meant_is_named_as_people_write_it(anfrage, geschrieben):
+    welt = kleine_welt(eins="Offene Hebamme", zwei="Die Ärztin im Elterncafé")
+
+    (gelockert,) = welt.suche(anfrage).gelockert
+
+    assert gelockert.stattdessen == geschrieben
+
+
+def test_a_word_put_right_is_read_again_with_its_neighbours():
+    welt = kleine_welt(eins="Hilfe bei Stromsperre", zwei="Fahrrad abgestellt")
+
+    ergebnis = welt.suche("Strom abgestelt")
+
+    assert ergebnis.nummern == ["eins"] == welt.suche("Strom abgestellt").nummern
+    assert ergebnis.gelockert == (Gelockert("aehnlich", "abgestelt", "abgestellt"),)
 
 
 def test_half_a_last_word_is_taken_as_a_beginning():

@@ -5,7 +5,8 @@
     Suche(analyse, bestand).suche("Hebame Kassel")    # hits, and what was relaxed
 
 Reading order: falten (spelling), stamm (inflection), zerlegung (compounds), analyse
-(index), thesaurus and anfrage (query), suche (scores), nachbarn (typos), messen (quality).
+(index), thesaurus and anfrage (query), suche (scores), nachbarn and vokabular (typos),
+messen (quality).
 Nothing here knows a model or a database; `bestand.Bestand` says what a database must give.
 """
 

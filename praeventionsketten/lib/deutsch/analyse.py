@@ -1,11 +1,11 @@
 """From the texts of an entry to weighted tokens, the rows of an inverted index."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from .falten import falte, gekoppelte, geteilte, woerter
+from .falten import falte, gefaltet, gekoppelte, geteilte, schreibweisen, woerter
 from .stamm import CACHE, Staemme
 from .woerterbuch import Woerterbuch
 from .zerlegung import Zerleger
@@ -194,20 +194,31 @@ class Analyse:
         ]
 
     def vokabeln(self, felder: Felder) -> set[str]:
-        """The words of an entry as people type them, for spelling."""
+        """The words of an entry as they stand in it, for spelling."""
         return {
-            falte(wort)
+            wort
             for inhalt in felder.values()
             for text in texte(inhalt)
-            for wort in self.woerter(text)
+            for wort in schreibweisen(text)
+            if gefaltet(wort) and gefaltet(wort) not in self._stopp
         }
 
+    @cached_property
     def woerter_des_woerterbuchs(self) -> dict[str, int]:
         """Words that may be meant though no entry has them, for spelling."""
+        eintraege = self._nachschlagbar()
+        return {falte(wort): 0 for eintrag in eintraege for wort in self.woerter(eintrag)}
+
+    @cached_property
+    def schreibweisen(self) -> dict[str, str]:
+        """Folded word → as the dictionary writes it; a noun wins over a verb."""
+        geschrieben = {w for eintrag in self._nachschlagbar() for w in schreibweisen(eintrag)}
+        return {gefaltet(wort): wort for wort in sorted(geschrieben, reverse=True)}
+
+    def _nachschlagbar(self) -> list[str]:
         buch = self.woerterbuch
         familien = (wort for gruppe in buch.familien for wort in gruppe)
-        eintraege = (*buch.lexikon, *buch.ausdruecke, *familien)
-        return {falte(wort): 0 for eintrag in eintraege for wort in self.woerter(eintrag)}
+        return [*buch.lexikon, *buch.ausdruecke, *familien]
 
     def ortsnamen(self, name: str) -> dict[str, frozenset[str]]:
         """The words that mean this place alone, each with the others of its name."""

@@ -70,6 +70,10 @@ class Anfrage(NamedTuple):
         alle = (*self.woerter, *(wort for _, _, wort in self.paare))
         return {token for wort in alle for token in wort.tokens}
 
+    def mit(self, wort: str, stattdessen: str) -> str:
+        """The text with another word in the place of one."""
+        return " ".join(stattdessen if w == wort else w for w in woerter(self.text))
+
     def verbunden(self, bekannt: Container[str]) -> list[Wort]:
         """Two words become one where the index knows the compound."""
         vergeben, verbunden = set(), []

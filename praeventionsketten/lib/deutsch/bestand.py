@@ -4,15 +4,14 @@ The memory is for tests, for measuring and as the reference of the database's: t
 row holds (token, entry, weight), and the vocabulary and the places are small tables.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
 from .analyse import Analyse, texte
-from .falten import falte
 from .nachbarn import Nachbarn
+from .vokabular import Vokabular
 
 Nummer = int | str
 Postings = Mapping[str, Mapping[Nummer, int]]
@@ -30,7 +29,10 @@ class Bestand(Protocol):
         """Token → entry → weight, for those tokens that occur; one query."""
 
     def mit_anfang(self, anfang: str, anzahl: int) -> list[str]:
-        """The most frequent words of the entries that begin so."""
+        """The most frequent words of the entries that begin so, folded."""
+
+    def schreibweise(self, wort: str) -> str:
+        """A folded word as people write it."""
 
 
 class Speicher:
@@ -39,7 +41,7 @@ class Speicher:
     def __init__(self, analyse: Analyse) -> None:
         self._analyse = analyse
         self._postings: dict[str, dict[Nummer, int]] = defaultdict(dict)
-        self._vokabular: dict[str, int] = analyse.woerter_des_woerterbuchs()
+        self._vokabeln: Counter[str] = Counter()
         self._nummern: set[Nummer] = set()
         self.ueberall: frozenset[Nummer] = frozenset()
         self.orte: dict[str, frozenset[str]] = {}
@@ -52,8 +54,7 @@ class Speicher:
             self.ueberall |= {nummer}
         for token, gewicht in self._analyse.gewichte(felder).items():
             self._postings[token][nummer] = gewicht
-        for wort in self._analyse.vokabeln(felder):
-            self._vokabular[wort] = self._vokabular.get(wort, 0) + 1
+        self._vokabeln.update(self._analyse.vokabeln(felder))
         for name in texte(felder.get("ort", ())):
             for wort, weitere in self._analyse.ortsnamen(name).items():
                 self.orte[wort] = self.orte.get(wort, frozenset()) | weitere
@@ -66,17 +67,15 @@ class Speicher:
         return {token: self._postings[token] for token in tokens if token in self._postings}
 
     @cached_property
-    def nachbarn(self) -> Nachbarn:
-        return Nachbarn(self._vokabular)
+    def _vokabular(self) -> Vokabular:
+        return Vokabular(self._analyse, self._vokabeln)
 
-    @cached_property
-    def _sortiert(self) -> list[str]:
-        return sorted(wort for wort, anzahl in self._vokabular.items() if anzahl)
+    @property
+    def nachbarn(self) -> Nachbarn:
+        return self._vokabular.nachbarn
 
     def mit_anfang(self, anfang: str, anzahl: int) -> list[str]:
-        anfang = falte(anfang)
-        von = bisect_left(self._sortiert, anfang)
-        bis = bisect_left(self._sortiert, f"{anfang}\uffff")
-        return sorted(self._sortiert[von:bis], key=lambda wort: (-self._vokabular[wort], wort))[
-            :anzahl
-        ]
+        return self._vokabular.mit_anfang(anfang, anzahl)
+
+    def schreibweise(self, wort: str) -> str:
+        return self._vokabular.schreibweise(wort)

@@ -38,6 +38,12 @@ def woerter(text: str) -> list[str]:
     return [wort[:MAX_WORT] for wort in gefunden if wort]
 
 
+def schreibweisen(text: str) -> list[str]:
+    """The words as they stand there."""
+    text = unicodedata.normalize("NFC", text[:MAX_TEXT]).replace("\u00ad", "")
+    return [wort[:MAX_WORT] for wort in _WORT.findall(text)]
+
+
 def geteilte(text: str) -> list[tuple[str, str]]:
     """Pairs like (Familien, Erziehungsberatung) that share the head of the second."""
     paare = (woerter(f"{a} {b}") for a, b in _GETEILT.findall(text[:MAX_TEXT]))
@@ -53,6 +59,12 @@ def falte(wort: str) -> str:
     """The spelling without umlauts, whether they were typed as ä, ae or a."""
     wort = _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort.translate(_UMLAUTE))
     return _DREIFACH.sub(r"\1\1", wort)
+
+
+@lru_cache(50_000)
+def gefaltet(wort: str) -> str:
+    """One written word in the spelling that everybody types alike."""
+    return falte("".join(woerter(wort)))
 
 
 @lru_cache(10_000)

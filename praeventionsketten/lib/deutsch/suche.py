@@ -72,6 +72,10 @@ class Suche:
         anfrage = self._leser.lies(text)
         postings = dict(self._bestand.postings(anfrage.tokens))
         worte, gelockert = self._bekannte(anfrage, postings)
+        if berichtigt := self._berichtigt(anfrage, gelockert):
+            postings |= self._bestand.postings(berichtigt.tokens)
+            worte, weiteres = self._bekannte(berichtigt, postings)
+            gelockert += weiteres
         verloren = any(lockerung.art == "weggelassen" for lockerung in gelockert)
         if not worte or (verloren and all(wort.gewicht < 1 for wort in worte)):
             return Ergebnis((), tuple(gelockert))
@@ -91,6 +95,12 @@ class Suche:
             worte += ersatz
             gelockert += [lockerung] if wort.gewicht == 1 else []
         return worte, gelockert
+
+    def _berichtigt(self, anfrage: Anfrage, gelockert: list[Gelockert]) -> Anfrage | None:
+        """The query as it was meant: a word put right may belong to its neighbours."""
+        if [lockerung.art for lockerung in gelockert] != ["aehnlich"]:
+            return None
+        return self._leser.lies(anfrage.mit(gelockert[0].wort, gelockert[0].stattdessen))
 
     def _ist_bekannt(self, wort: Wort, postings: Postings) -> bool:
         if wort.haupt in postings:
@@ -124,7 +134,8 @@ class Suche:
                 yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
             for aehnlich in self._aehnliche(gefaltet):
                 neu = list(self._leser.lies(aehnlich).woerter)
-                yield neu, Gelockert("aehnlich", wort.text, aehnlich)
+                geschrieben = self._bestand.schreibweise(aehnlich)
+                yield neu, Gelockert("aehnlich", wort.text, geschrieben)
         yield [wort], Gelockert("teil", wort.text)
         yield [wort.nur_teile], Gelockert("teil", wort.text)
 
