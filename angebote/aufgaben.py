@@ -6,6 +6,7 @@ from praeventionsketten.jobs import job
 from praeventionsketten.lib.arbeitszeit import ist_arbeitstag
 from praeventionsketten.models import Inhaltsversion
 
+from . import wochenmail
 from .fehlsuchen import vergiss_gefundene
 from .models import Angebot, Suchzeile
 from .pflege import unzustellbar, versand
@@ -50,6 +51,12 @@ def pflege() -> None:
 def fehlsuchen_pruefen() -> None:
     """What people missed and find by now leaves the list of the coordinator."""
     vergiss_gefundene()
+
+
+@job("arbeitsvorrat_mailen", alle_minuten=60)
+def arbeitsvorrat_mailen() -> None:
+    """Once a week, on the day `wochenmail` names."""
+    wochenmail.verschicken()
 
 
 @job("suche_pruefen", alle_minuten=24 * 60)

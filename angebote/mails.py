@@ -8,7 +8,10 @@ from praeventionsketten import post
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.models import Konto, Landesprogramm
 
-from .models import Angebot, Pflegelink, Sofortmeldung
+from .arbeitsvorrat import Aufgabe
+from .models import Angebot, Hinweis, Pflegelink, Sofortmeldung, Vorschlag
+
+ZEILEN = 10  # of the list of work in a mail; the rest waits in the admin
 
 
 def stimmt_das_noch(
@@ -64,3 +67,59 @@ def zustaendige(angebot: Angebot) -> list[str]:
         konten = Konto.objects.filter(pk__in=gueltige.values("konto"), is_active=True)
     programm = Landesprogramm.objects.values_list("email", flat=True)
     return [*konten.values_list("email", flat=True)] or [*programm]
+
+
+# ------------------------------------------------------------------ to people outside
+
+
+def hinweis_erledigt(hinweis: Hinweis) -> None:
+    """What became of a report, if somebody wants to know; advertising gets no answer."""
+    if not hinweis.absender_email or hinweis.ergebnis == Hinweis.Ergebnis.WERBUNG:
+        return
+    post.schreiben(
+        f"hinweis-{hinweis.pk}:erledigt",
+        bezug=f"hinweis-{hinweis.pk}",
+        an=hinweis.absender_email,
+        vorlage="hinweis_erledigt",
+        hinweis=hinweis,
+        berichtigt=hinweis.ergebnis == Hinweis.Ergebnis.BERICHTIGT,
+        adresse=absolut(hinweis.angebot.get_absolute_url()),
+    )
+
+
+def vorschlag_entschieden(vorschlag: Vorschlag, *, neu: bool) -> None:
+    """What became of a proposal, if somebody from the public wants to know.
+
+    Providers hear from us on the page of their own link.
+    """
+    if not vorschlag.absender_email:
+        return
+    titel = vorschlag.titel if neu else vorschlag.angebot.titel
+    post.schreiben(
+        f"vorschlag-{vorschlag.pk}:entschieden",
+        bezug=f"vorschlag-{vorschlag.pk}",
+        an=vorschlag.absender_email,
+        vorlage="vorschlag_entschieden",
+        titel=titel,
+        neu=neu,
+        angenommen=vorschlag.status == Vorschlag.Status.ANGENOMMEN,
+        antwort=vorschlag.antwort,
+        adresse=absolut(reverse("angebot_liste")),
+    )
+
+
+# ------------------------------------------------------------------ to coordinators
+
+
+def arbeitsvorrat(konto: Konto, woche: str, aufgaben: Sequence[Aufgabe]) -> None:
+    """What waits this week, the most harmful first; once a week, whoever asks again."""
+    post.schreiben(
+        f"arbeitsvorrat-{konto.pk}:{woche}",
+        bezug=f"arbeitsvorrat-{konto.pk}",
+        an=konto.email,
+        vorlage="arbeitsvorrat",
+        aufgaben=aufgaben[:ZEILEN],
+        anzahl=len(aufgaben),
+        weitere=max(0, len(aufgaben) - ZEILEN),
+        verwaltung=absolut(reverse("admin:index")),
+    )

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from angebote.arbeitsvorrat import Bereich, aufgaben
 from angebote.models import (
     Angebot,
     Angebotsformat,
@@ -25,8 +24,7 @@ from praeventionsketten.verwaltung import (
 )
 
 from .pflege import MitPflege
-
-HOECHSTENS = 50  # tasks on the start page; nobody does more in a day
+from .vorrat import MitVorrat
 
 admin.site.register(Angebotsformat, BegriffAdmin)
 
@@ -71,7 +69,7 @@ class BestaetigungInline(PortalTabular):
 
 
 @admin.register(Angebot)
-class AngebotAdmin(MitPflege, VerlaufAdmin):
+class AngebotAdmin(MitPflege, MitVorrat, VerlaufAdmin):
     kommune_pfad = "kommune"
     knoepfe = {
         "bestaetigen": "Angaben bestätigen",
@@ -209,25 +207,6 @@ class AngebotAdmin(MitPflege, VerlaufAdmin):
             "darf_anlegen": self.has_add_permission(request),
         }
         return [
-            Kasten("admin/angebote/kasten_vorrat.html", _vorrat(request, eigene, alle), rang=1),
+            self.vorrat(request),
             Kasten("admin/angebote/kasten_angebote.html", kontext, rang=20),
         ]
-
-
-def _vorrat(request, eigene: bool, angebote) -> dict:
-    """What waits for the person; the Redaktion has what belongs to no Kommune."""
-    bereich = Bereich(tuple(request.user.eigene_kommunen), landesweit=not eigene)
-    alle = aufgaben(bereich)
-    stand = {} if alle else _stand(angebote.filter(bereich.an("kommune")))
-    return {
-        "aufgaben": alle[:HOECHSTENS],
-        "anzahl": len(alle),
-        "weitere": max(0, len(alle) - HOECHSTENS),
-        **stand,
-    }
-
-
-def _stand(angebote) -> dict:
-    """How well the Angebote are kept, for who has nothing left to do."""
-    sichtbare = list(angebote.sichtbar())
-    return {"gesamt": len(sichtbare), "bestaetigt": sum(a.frische.gut for a in sichtbare)}

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
 
-from angebote import antworten
+from angebote import mails
 from angebote.models import Hinweis
 from praeventionsketten.verwaltung import MitSeiten, PortalAdmin, seite
 
@@ -81,5 +81,5 @@ class HinweisAdmin(RueckmeldungAdmin):
             return self.zur_seite("pruefen", hinweis)
         if ergebnis == Hinweis.Ergebnis.WERBUNG:
             hinweis.absender_email = ""  # nobody is answered
-        antworten.hinweis_erledigt(hinweis)
+        mails.hinweis_erledigt(hinweis)
         return self.fertig(request, hinweis, "Der Hinweis ist erledigt.")

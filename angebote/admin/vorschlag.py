@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from angebote import antworten
+from angebote import mails
 from angebote.models import Konflikt, NichtAnwendbar, Vorschlag
 from kommunen.models import Einrichtung, Kommune
 from praeventionsketten.verwaltung import seite
@@ -79,7 +79,7 @@ class VorschlagAdmin(RueckmeldungAdmin):
             return self._noch_einmal(request, vorschlag, UEBERHOLT)
         except NichtAnwendbar as fehler:
             return self._noch_einmal(request, vorschlag, *fehler.gruende)
-        antworten.vorschlag_entschieden(vorschlag, neu=False)
+        mails.vorschlag_entschieden(vorschlag, neu=False)
         return self.fertig(request, vorschlag, "Der Vorschlag ist übernommen.")
 
     def _noch_einmal(self, request, vorschlag, *fehler: str):
@@ -97,7 +97,7 @@ class VorschlagAdmin(RueckmeldungAdmin):
         angebot = vorschlag.als_entwurf(request.user, einrichtung)
         if angebot is None:
             return self.zur_seite("pruefen", vorschlag)
-        antworten.vorschlag_entschieden(vorschlag, neu=True)
+        mails.vorschlag_entschieden(vorschlag, neu=True)
         self.fertig(request, vorschlag, "Der Entwurf ist angelegt. Bitte ergänzen Sie ihn.")
         adresse = reverse("admin:angebote_angebot_change", args=[angebot.pk])
         return HttpResponseRedirect(adresse)
@@ -106,7 +106,7 @@ class VorschlagAdmin(RueckmeldungAdmin):
     def _ablehnen(self, request, vorschlag):
         neu = vorschlag.ist_neu
         if vorschlag.ablehnen(request.user, self.antwort(request)):
-            antworten.vorschlag_entschieden(vorschlag, neu=neu)
+            mails.vorschlag_entschieden(vorschlag, neu=neu)
         return self.fertig(request, vorschlag, "Der Vorschlag ist abgelehnt.")
 
     @transaction.atomic

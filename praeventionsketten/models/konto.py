@@ -41,6 +41,9 @@ class Konto(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         "aktiv", default=True, help_text="Statt ein Konto zu löschen, hier den Haken entfernen."
     )
+    wochenmail = models.BooleanField(
+        "einmal in der Woche eine E-Mail, wenn etwas zu tun ist", default=True, db_default=True
+    )
     date_joined = models.DateTimeField("angelegt am", default=timezone.now, editable=False)
 
     objects = KontoManager()

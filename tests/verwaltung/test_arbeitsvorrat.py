@@ -225,3 +225,23 @@ def test_the_team_of_events_has_no_such_list(anmelden):
     html = anmelden(rollen.VERANSTALTUNGSTEAM).get("/verwaltung/").content.decode()
 
     assert "kasten-vorrat" not in html
+
+
+def test_she_stops_her_weekly_mail_and_orders_it_again(sie):
+    html = sie.get("/verwaltung/").content.decode()
+    assert "E-Mail abbestellen" in html
+
+    sie.post("/verwaltung/angebote/angebot/wochenmail/", {"wochenmail": "aus"})
+    sie.konto.refresh_from_db()
+    assert not sie.konto.wochenmail
+    assert "E-Mail bestellen" in sie.get("/verwaltung/").content.decode()
+
+    sie.post("/verwaltung/angebote/angebot/wochenmail/", {"wochenmail": "an"})
+    sie.konto.refresh_from_db()
+    assert sie.konto.wochenmail
+
+
+def test_a_link_stops_nothing(sie):
+    assert sie.get("/verwaltung/angebote/angebot/wochenmail/").status_code == 405
+    sie.konto.refresh_from_db()
+    assert sie.konto.wochenmail
