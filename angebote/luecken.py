@@ -22,6 +22,7 @@ from kommunen.kette import PHASE, UEBERGANG
 from kommunen.models import Handlungsfeld, Kommune, Lebensphase, Uebergang
 from praeventionsketten.lib import zeit
 from praeventionsketten.lib.mengen import nummern
+from praeventionsketten.lib.tabelle import Tabelle
 
 from .models import Angebot, Erhebung
 from .suche import Ergebnis, Werk, aktuelles_werk
@@ -106,6 +107,10 @@ class Zelle:
         return _("dazu %(n)s landesweit") % {"n": self.landesweit} if self.landesweit else ""
 
     @property
+    def in_worten(self) -> str:
+        return ", ".join(filter(None, [self.haupt, *self.dazu, self.landesweit_worte]))
+
+    @property
     def anfrage(self) -> str:
         """The query of the public list that shows what was counted here."""
         felder = {
@@ -149,6 +154,12 @@ class Matrix:
         """How many cells stand how, by the names of `Stand`."""
         gezaehlt = Counter(zelle.stand for zelle in self.zellen)
         return {stand.name.lower(): gezaehlt[stand] for stand in Stand}
+
+    def tabelle(self) -> Tabelle:
+        """The same to take away, in the words of the page."""
+        kopf = [_("Thema"), *(spalte.glied.name for spalte in self.spalten)]
+        zeilen = [(feld.name, *(z.in_worten for z in zellen)) for feld, zellen in self.zeilen]
+        return Tabelle(_("Lückenanalyse: %(name)s") % {"name": self.kommune.name}, kopf, zeilen)
 
     def zelle(self, kennung: str) -> Zelle | None:
         return next((zelle for zelle in self.zellen if zelle.kennung == kennung), None)

@@ -5,13 +5,13 @@ from itertools import groupby
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from angebote.beziehungen import ORTE, TERMINE, ZEITEN, lade
 from angebote.models import Abgleich, Abgleichrunde, zusammengefasst
 from angebote.models.abgleich import Posten
 from praeventionsketten.lib import tabelle, zeit
 from praeventionsketten.verwaltung import MitSeiten, PortalAdmin, seite
+from praeventionsketten.verwaltung.herunterladen import als_datei
 
 NOTIZ_HOECHSTENS = 1000
 KOPF = ("Träger", "Angebot", "Ergebnis", "Zuletzt bestätigt", "Was zu ändern ist")
@@ -89,11 +89,8 @@ class AbgleichrundeAdmin(MitSeiten, PortalAdmin):
         """For the minutes: to print, or as a file. It names no persons."""
         posten = runde.posten()
         liste = tabelle.Tabelle(f"Ergebnis: {runde}", KOPF, [_zeile(p) for p in posten])
-        match request.GET.get("als"):
-            case "csv":
-                return _datei(liste, liste.als_csv(), "csv", tabelle.CSV)
-            case "xlsx":
-                return _datei(liste, liste.als_xlsx(), "xlsx", tabelle.XLSX)
+        if datei := als_datei(liste, request.GET.get("als")):
+            return datei
         return self.zeige(
             request,
             runde,
@@ -161,12 +158,3 @@ def _zeile(posten: Posten) -> tuple[str, ...]:
         zeit.tag(angebot.bestaetigt_am) if angebot.bestaetigt_am else "noch nie",
         abgleich.hinweis.text if abgleich and abgleich.hinweis else "",
     )
-
-
-def _datei(liste: tabelle.Tabelle, inhalt: bytes, endung: str, typ: str) -> HttpResponse:
-    name = f"{slugify(liste.titel)[:80]}.{endung}"
-    kopf = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(inhalt, content_type=typ, headers=kopf)

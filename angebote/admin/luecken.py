@@ -9,11 +9,17 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from angebote import luecken
+from angebote.anschluss import ohne_anschluss
 from angebote.models import Angebot, AngebotVorhanden, Erhebung, angebote_der_zelle
+from kommunen.akteure import Akteure, akteure
 from kommunen.models import Kommune
+from praeventionsketten.lib.tabelle import Tabelle
 from praeventionsketten.verwaltung import Kasten, PortalAdmin
 from praeventionsketten.verwaltung.grenze import begrenzt
+from praeventionsketten.verwaltung.herunterladen import als_datei
 
+KOPF_ANSCHLUSS = ("Träger", "Angebot", "Alter")
+SEITEN = {"matrix": "Angebote", "anschluss": "Ohne Anschluss", "akteure": "Einrichtungen"}
 SEITE = "admin:angebote_erhebung_%s"
 
 
@@ -33,6 +39,8 @@ class ErhebungAdmin(PortalAdmin):
     def get_urls(self) -> list:
         seiten = [
             ("kommune/<int:kommune>/", self.matrix, "matrix"),
+            ("kommune/<int:kommune>/anschluss/", self.anschluss, "anschluss"),
+            ("kommune/<int:kommune>/akteure/", self.akteure, "akteure"),
             ("kommune/<int:kommune>/<str:kennung>/", self.zelle, "zelle"),
         ]
         eigene = [
@@ -70,6 +78,8 @@ class ErhebungAdmin(PortalAdmin):
         matrix = luecken.matrix(kommune, alle="alle" in request.GET)
         if request.method == "POST":
             return self._geprueft(request, matrix)
+        if datei := als_datei(matrix.tabelle(), request.GET.get("als")):
+            return datei
         return self._zeige(
             request,
             "matrix",
@@ -100,6 +110,38 @@ class ErhebungAdmin(PortalAdmin):
             erhebungen=Erhebung.objects.der_zelle(kommune, glied, feld).select_related("konto"),
             neu=self._neues_angebot(request, kommune, zelle),
             darf_festhalten=self.darf_festhalten(request),
+        )
+
+    def anschluss(self, request: HttpRequest, kommune: int) -> HttpResponse:
+        """Where a child grows out of an Angebot and nothing takes it up."""
+        kommune = get_object_or_404(self.kommunen(request), pk=kommune)
+        angebote = ohne_anschluss(kommune)
+        zeilen = [(a.einrichtung.name, a.titel, a.alter) for a in angebote]
+        tabelle = Tabelle(f"Ohne Anschluss: {kommune.name}", KOPF_ANSCHLUSS, zeilen)
+        if datei := als_datei(tabelle, request.GET.get("als")):
+            return datei
+        return self._zeige(
+            request,
+            "anschluss",
+            title="Angebote ohne Anschluss",
+            subtitle=kommune.name,
+            kommune=kommune,
+            angebote=angebote,
+        )
+
+    def akteure(self, request: HttpRequest, kommune: int) -> HttpResponse:
+        """Who works for which phase on which level."""
+        kommune = get_object_or_404(self.kommunen(request), pk=kommune)
+        alle = akteure(kommune)
+        if datei := als_datei(_akteurstabelle(kommune, alle), request.GET.get("als")):
+            return datei
+        return self._zeige(
+            request,
+            "akteure",
+            title="Wer wo mitwirkt",
+            subtitle=kommune.name,
+            kommune=kommune,
+            akteure=alle,
         )
 
     # -------------------------------------------------------------- acts
@@ -165,7 +207,12 @@ class ErhebungAdmin(PortalAdmin):
 
     def _zeige(self, request, vorlage: str, **kontext) -> HttpResponse:
         request.current_app = self.admin_site.name
-        kontext = {**self.admin_site.each_context(request), "opts": self.opts, **kontext}
+        kontext = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "seiten": [(SEITE % name, text) for name, text in SEITEN.items()],
+            **kontext,
+        }
         return render(request, f"admin/angebote/luecken/{vorlage}.html", kontext)
 
     def kaesten(self, request) -> list[Kasten]:
@@ -173,3 +220,12 @@ class ErhebungAdmin(PortalAdmin):
             return []
         kontext = {"kommunen": list(self.kommunen(request))}
         return [Kasten("admin/angebote/luecken/kasten.html", kontext, rang=65, am_rand=True)]
+
+
+def _akteurstabelle(kommune: Kommune, alle: Akteure) -> Tabelle:
+    kopf = ("Ebene", *(phase.name for phase in alle.phasen), "ohne Lebensphase")
+    zeilen = [
+        (ebene, *("; ".join(e.name for e in zelle) for zelle in zellen))
+        for ebene, zellen in alle.zeilen
+    ]
+    return Tabelle(f"Einrichtungen: {kommune.name}", kopf, zeilen)

@@ -21,6 +21,8 @@ SEITEN = {
         "kommunen/kommune/{kommune}/change/",
         "angebote/erhebung/kommune/{kommune}/",
         "angebote/erhebung/kommune/{kommune}/phase.kita.wohnen/",
+        "angebote/erhebung/kommune/{kommune}/anschluss/",
+        "angebote/erhebung/kommune/{kommune}/akteure/",
         "angebote/abgleichrunde/",
         "angebote/abgleichrunde/add/",
         "angebote/abgleichrunde/{abgleichrunde}/runde/",

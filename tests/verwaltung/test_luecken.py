@@ -10,6 +10,7 @@ from tests import factories as f
 BASIS = "/verwaltung/angebote/erhebung/"
 ZELLE = "phase.kita.wohnen"
 KEINES = {"ergebnis": "kein-angebot"}
+PFADE = ["", f"{ZELLE}/", "anschluss/", "akteure/", "?als=xlsx", "akteure/?als=csv"]
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +116,7 @@ def test_a_cell_we_do_not_know_is_not_found(koordination, kommune, zelle):
     assert koordination.get(f"{BASIS}kommune/{kommune.pk}/{zelle}/").status_code in {400, 404}
 
 
-@pytest.mark.parametrize("pfad", ["", f"{ZELLE}/"])
+@pytest.mark.parametrize("pfad", PFADE)
 def test_another_kommune_is_closed_to_a_coordinator(koordination, pfad):
     fremd = f.make_kommune(name="Geheimkreis")
     f.make_angebot(titel="Geheimnis", kommune=fremd, **worte())
@@ -132,7 +133,7 @@ def test_another_kommune_is_closed_to_a_coordinator(koordination, pfad):
     assert not Erhebung.objects.exists()
 
 
-@pytest.mark.parametrize("pfad", ["", f"{ZELLE}/"])
+@pytest.mark.parametrize("pfad", PFADE)
 def test_the_same_pages_open_for_who_may(anmelden, koordination, kommune, pfad):
     ziel = f"{BASIS}kommune/{kommune.pk}/{pfad}"
 
@@ -163,3 +164,35 @@ def test_the_coordinator_decides_what_the_steckbrief_shows(koordination, kommune
     html = koordination.get(f"/verwaltung/kommunen/kommune/{kommune.pk}/change/").text
 
     assert 'name="luecken_oeffentlich"' in html
+
+
+def test_the_matrix_is_a_file_to_take_away(koordination, kommune):
+    f.make_bestaetigung(f.make_angebot(kommune=kommune, **worte()))
+    f.make_erhebung(kommune, handlungsfeld=f.make_handlungsfeld("=summe", name="=SUMME(A1)"))
+
+    zeilen = koordination.get(f"{BASIS}kommune/{kommune.pk}/?als=csv").content.decode()
+
+    assert "1 Angebot, davon 1 bestätigt" in zeilen
+    assert "geprüft: kein Angebot, am" in zeilen
+    assert "noch nicht erhoben" in zeilen
+    assert '"\'=SUMME(A1)"' in zeilen
+
+
+def test_einrichtungen_stand_by_level_and_phase_and_nobody_is_not_none(koordination, kommune):
+    strategisch, kita = f.make_ebene(), f.make_lebensphase("kita")
+    amt = f.make_einrichtung(name="Jugendamt", kommune=kommune, ebene=strategisch)
+    amt.lebensphasen.add(kita)
+    f.make_einrichtung(name="Ohne alles", kommune=kommune)
+    f.make_einrichtung(name="Fremdes Amt", kommune=f.make_kommune(), ebene=strategisch)
+    f.make_einrichtung(name="Landesstelle", kommune=None)
+
+    antwort = koordination.get(f"{BASIS}kommune/{kommune.pk}/akteure/")
+
+    alle = antwort.context["akteure"]
+    zeilen = {ebene: [[e.name for e in z] for z in zellen] for ebene, zellen in alle.zeilen}
+    stelle = [phase.code for phase in alle.phasen].index("kita")
+    assert zeilen["Strategisch"][stelle] == ["Jugendamt"]
+    assert zeilen["ohne Ebene"][-1] == ["Ohne alles"]
+    assert (alle.anzahl, alle.landesweit) == (2, 1)
+    assert "keine eingetragen" in antwort.text
+    assert "Fremdes Amt" not in antwort.text
