@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Count, QuerySet, Subquery
 from django.utils import timezone
 
 from praeventionsketten.lib.abfrage import Abfrage, Offen
 from praeventionsketten.models import Inhaltsversion, Landesprogramm
 from praeventionsketten.schablone import Schablone
 
-from .models import Einwilligungstext, Platzkontingent, Veranstaltung
+from .models import Einwilligungstext, Forumswahl, Platzkontingent, Veranstaltung
 
 # What changes with every registration, or by the team without a new content version.
 LEBENDIG = [
@@ -27,7 +27,7 @@ LEBENDIG = [
     "naechste_position",
     "gesperrt",
     "raum",
-    "wartend",
+    "wartend",  # stays the last one
 ]
 SCHABLONEN = 50  # per event: in how many ways free and full may be mixed at a time
 Reihe = tuple  # version, event, pool, and the columns of LEBENDIG
@@ -104,6 +104,9 @@ def mit_plaetzen(slug: str) -> tuple[Aushang, Veranstaltung]:
     if not reihen:
         tafel = aushang(slug)
         return tafel, tafel.mit_plaetzen([])
+    # One after the other, each pool would cost what all of them cost together.
+    wartende = dict(_WARTENDE(veranstaltung=reihen[0][1]))
+    reihen = [(*reihe[:-1], reihe[-1] + wartende.get(reihe[2], 0)) for reihe in reihen]
     sichtbare = Veranstaltung.objects.sichtbar().filter(slug=slug)
     tafel = _gemerkt(slug, reihen[0][0] or 0, reihen, sichtbare)
     return tafel, tafel.mit_plaetzen(reihen)
@@ -127,17 +130,31 @@ def _gemerkt(
     return gemerkt
 
 
-def _lebendige() -> QuerySet:
+def _lebendige(kontingente: QuerySet) -> QuerySet:
     version = Subquery(Inhaltsversion.objects.filter(pk=1).values("nummer"))
-    kontingente = Platzkontingent.objects.mit_warteliste().annotate(version=version)
-    return kontingente.order_by("pk").values_list("version", "veranstaltung", "pk", *LEBENDIG)
+    kontingente = kontingente.annotate(version=version).order_by("pk")
+    return kontingente.values_list("version", "veranstaltung", "pk", *LEBENDIG)
 
 
+def _wartende() -> QuerySet:
+    wahlen = Forumswahl.objects.wartend().order_by()
+    hier = wahlen.filter(kontingent__veranstaltung=Offen("veranstaltung"))
+    return (
+        hier.values("kontingent")
+        .annotate(anzahl=Count("pk"))
+        .values_list("kontingent", "anzahl")
+    )
+
+
+_alle = Platzkontingent.objects
 _VERSION = Abfrage(lambda: Inhaltsversion.objects.filter(pk=1).values_list("nummer"))
-_PLAETZE = Abfrage(lambda: _lebendige().filter(veranstaltung__slug=Offen("slug")))
+_PLAETZE = Abfrage(
+    lambda: _lebendige(_alle.mit_warteliste_am_haus()).filter(veranstaltung__slug=Offen("slug"))
+)
+_WARTENDE = Abfrage(_wartende)
 
 
 @cache
 def _diese_plaetze(anzahl: int) -> Abfrage:
     pks = [Offen(f"pk{n}") for n in range(anzahl)]
-    return Abfrage(lambda: _lebendige().filter(pk__in=pks))
+    return Abfrage(lambda: _lebendige(_alle.mit_warteliste()).filter(pk__in=pks))

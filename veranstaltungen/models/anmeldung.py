@@ -247,13 +247,14 @@ class Anmeldung(models.Model):
 
 
 class ForumswahlQuerySet(models.QuerySet):
+    def wartend(self):
+        """The queues of the Fachforen; without a seat in the house nobody is in them yet."""
+        return self.filter(status=Forumswahl.Status.WARTEND, anmeldung__hausplatz=True)
+
     def mit_warteplatz(self):
         """Adds `davor`: how many people in the same queue are ahead."""
-        davor = Forumswahl.objects.filter(
-            kontingent=OuterRef("kontingent"),
-            status=Forumswahl.Status.WARTEND,
-            anmeldung__hausplatz=True,
-            position__lt=OuterRef("position"),
+        davor = Forumswahl.objects.wartend().filter(
+            kontingent=OuterRef("kontingent"), position__lt=OuterRef("position")
         )
         return self.annotate(davor=anzahl(davor))
 

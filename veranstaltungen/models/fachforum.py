@@ -78,17 +78,19 @@ class Fachforum(Veroeffentlichend):
 class PlatzkontingentQuerySet(models.QuerySet):
     def mit_warteliste(self):
         """Adds `wartend`: how many people are in the queue of each pool."""
-        wahlen = self.model._meta.get_field("wahlen").related_model.objects.filter(
-            kontingent=OuterRef("pk"), status="wartend", anmeldung__hausplatz=True
-        )
+        wahlen = self.model._meta.get_field("wahlen").related_model.objects
+        am_forum = wahlen.wartend().filter(kontingent=OuterRef("pk"))
+        return self._mit_wartend(am_forum=anzahl(am_forum))
+
+    def mit_warteliste_am_haus(self):
+        """The same for the house alone; where many wait, the others are counted in one go."""
+        return self._mit_wartend(am_forum=models.Value(0))
+
+    def _mit_wartend(self, *, am_forum):
         anmeldungen = Veranstaltung._meta.get_field("anmeldungen").related_model.objects
-        am_haus_wartend = anmeldungen.im_haus_wartend().filter(
-            veranstaltung=OuterRef("veranstaltung")
-        )
+        am_haus = anmeldungen.im_haus_wartend().filter(veranstaltung=OuterRef("veranstaltung"))
         ist_haus = Q(art=self.model.Art.GESAMT)
-        return self.annotate(
-            wartend=Case(When(ist_haus, anzahl(am_haus_wartend)), default=anzahl(wahlen))
-        )
+        return self.annotate(wartend=Case(When(ist_haus, anzahl(am_haus)), default=am_forum))
 
 
 def anzahl(zeilen: models.QuerySet) -> Coalesce:
