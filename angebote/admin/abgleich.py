@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from angebote.beziehungen import ORTE, TERMINE, ZEITEN, lade
@@ -53,7 +54,7 @@ class AbgleichrundeAdmin(MitSeiten, PortalAdmin):
         posten = runde.posten()
         stelle = next((n for n, p in enumerate(posten) if p.angebot.pk == angebot), None)
         if stelle is None:
-            raise Http404
+            return self._nicht_mehr(request, runde, angebot)
         if request.method == "POST":
             return self._antwort(request, runde, posten[stelle].angebot)
         hier = posten[stelle].angebot
@@ -102,6 +103,13 @@ class AbgleichrundeAdmin(MitSeiten, PortalAdmin):
         )
 
     # -------------------------------------------------------------- acts
+
+    def _nicht_mehr(self, request, runde, angebot: int) -> HttpResponse:
+        """Somebody confirmed it elsewhere while the room was talking."""
+        angebot = get_object_or_404(runde.angebote, pk=angebot)
+        text = f"„{angebot}“ ist inzwischen bestätigt und steht nicht mehr an."
+        self.message_user(request, text, messages.INFO)
+        return self.zur_seite("runde", runde)
 
     def _antwort(self, request, runde, angebot) -> HttpResponse:
         """What the room says, and on to the next."""

@@ -95,6 +95,8 @@ class Abgleichrunde(models.Model):
         letzter = self.abgleiche.filter(konto=konto).select_related("angebot").last()
         if letzter is None:
             return None
+        if letzter.bestaetigung:
+            _wieder_anrufen(letzter)
         for folge in (letzter.bestaetigung, letzter.hinweis):
             # What somebody has decided upon meanwhile stays decided.
             if folge is not None and not getattr(folge, "entschieden_am", None):
@@ -147,6 +149,17 @@ class Abgleich(models.Model):
 
     def __str__(self) -> str:
         return f"{self.angebot}: {self.get_antwort_display()}"
+
+
+def _wieder_anrufen(abgleich: Abgleich) -> None:
+    """The call this answer had made needless is needed again."""
+    aufgaben = abgleich.angebot.telefonaufgaben
+    if not aufgaben.all().offen().exists():
+        dabei = (abgleich.bestaetigung.wann, abgleich.wann)
+        letzte = aufgaben.filter(erledigt_am__range=dabei).first()
+        if letzte:
+            letzte.erledigt_am, letzte.ergebnis = None, ""
+            letzte.save(update_fields=["erledigt_am", "ergebnis"])
 
 
 def _steht_an(angebot: Angebot) -> bool:

@@ -111,6 +111,30 @@ def test_the_last_answer_is_taken_back_with_what_it_led_to(koordination, kommune
     assert not Hinweis.objects.exists()
 
 
+def test_a_call_that_was_needless_for_a_moment_is_needed_again(koordination, kommune, runde):
+    angebot = make_faelliges(kommune, "A")
+    aufgabe = angebot.telefonaufgaben.create(grund="keine-antwort")
+    koordination.post(seite(runde, angebot), STIMMT)
+    aufgabe.refresh_from_db()
+    erledigt = aufgabe.erledigt_am
+
+    koordination.post(f"{BASIS}{runde.pk}/rueckgaengig/")
+
+    aufgabe.refresh_from_db()
+    assert erledigt
+    assert aufgabe.erledigt_am is None
+
+
+def test_what_was_confirmed_elsewhere_meanwhile_is_said_kindly(koordination, kommune, runde):
+    angebot = make_faelliges(kommune, "A")
+    f.make_bestaetigung(angebot)
+
+    antwort = koordination.post(seite(runde, angebot), STIMMT, follow=True)
+
+    assert "ist inzwischen bestätigt und steht nicht mehr an" in antwort.text
+    assert not Abgleich.objects.exists()
+
+
 def test_nobody_takes_back_the_answer_of_another(anmelden, koordination, kommune, runde):
     andere = anmelden(rollen.KOORDINATION, kommunen=[kommune])
     angebot = make_faelliges(kommune, "A")
