@@ -64,6 +64,15 @@ def test_a_word_put_right_is_read_again_with_its_neighbours():
     assert ergebnis.gelockert == (Gelockert("aehnlich", "abgestelt", "abgestellt"),)
 
 
+def test_an_unknown_compound_is_found_by_another_word_for_what_it_is_about():
+    welt = kleine_welt(eins="Schuldnerberatung", zwei="Flohmarkt", drei="Stillcafé")
+
+    ergebnis = welt.suche("Kreditfrage")
+
+    assert ergebnis.nummern == ["eins"]
+    assert ergebnis.gelockert == (Gelockert("teil", "kreditfrage"),)
+
+
 def test_half_a_last_word_is_taken_as_a_beginning():
     ergebnis = suche().suche("Schuldnerber")
 

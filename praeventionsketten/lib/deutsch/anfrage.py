@@ -176,6 +176,10 @@ class Leser:
         for stueck in stuecke:
             andere = ((a.ganz, f) for a, f in self._thesaurus.andere(stueck).items())
             lesarten.append(Lesart(STUECK, ((("".join(stueck), 1.0), *andere),)))
+        # A Kreditberatung is found where somebody helps with Kredite.
+        vorn = self._thesaurus.andere(teile[:-1]).items()
+        if anders := tuple((a.ganz, f) for a, f in vorn if a.ganz != "".join(teile[:-1])):
+            lesarten.append(Lesart(OHNE_KOPF, (anders,)))
         return lesarten
 
     def _halb_bekannt(self, form: Form) -> list[Lesart]:
