@@ -99,7 +99,9 @@ class Zelle:
         if self.unsicher:
             worte.append(_("%(n)s lange nicht bestätigt") % {"n": self.unsicher})
         if self.stand in (Stand.KEINE, Stand.LANGE_HER):
-            worte.append(_("am %(tag)s") % {"tag": zeit.tag(self.erhebung.wann)})
+            # A cell is narrow: the month may stand below the day.
+            tag = zeit.tag(self.erhebung.wann).replace("\xa0", " ")
+            worte.append(_("am %(tag)s") % {"tag": tag})
         return worte
 
     @property

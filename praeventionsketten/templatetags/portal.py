@@ -51,7 +51,7 @@ def tel(nummer: str) -> str:
 @register.filter
 def trennbar(wort: str) -> str:
     """A long word with a soft hyphen before its last part, for narrow screens."""
-    return re.sub("(?<=[a-zäöüß])(ketten|programm|schaft|leben)", "\u00ad\\1", wort)
+    return re.sub("(?<=[a-zäöüß])(ketten|programm|schaft|schule|leben)", "\u00ad\\1", wort)
 
 
 @register.filter
