@@ -28,23 +28,25 @@ FAKTEN = ("status", "pausiert_bis", "kosten", "kosten_text", "zugang", "anzahl_s
 class Zeile(NamedTuple):
     """A row, written but for what the request decides: marked words, and how far it is."""
 
-    schablone: Schablone
-    wo: str
+    davor: Html
     ort: Html
+    dazwischen: Html
+    text: Html
+    danach: Html
+    wo: str
     kurz: str
     klein: str
-    text: Html
 
     def html(self, worte: list[str], km: float | None) -> Html:
         """The row with these words marked; they are in lower case."""
         ort, text = self.ort, self.text
         for wort in worte:
             if wort in self.klein:
-                text = hervorheben(self.kurz, worte)
+                text = als_html(hervorheben(self.kurz, worte))
                 break
         if km is not None:
-            ort = f"{self.wo} · {kilometer(km)}"
-        return self.schablone.fuelle({"ort": ort, "text": text})
+            ort = als_html(f"{self.wo} · {kilometer(km)}")
+        return Html(b"".join((self.davor, ort, self.dazwischen, text, self.danach)))
 
 
 class Karten:
@@ -54,12 +56,9 @@ class Karten:
         self.heute = heute
         self._glieder = glieder
         titel = marke("titel")
-        self._schablone = Schablone(
-            "angebote/_zeile.html",
-            FELDER,
-            titel=titel,
-            angebot={"pk": marke("pk"), "titel": titel},
-        )
+        angebot = {"pk": marke("pk"), "titel": titel}
+        zeile = Schablone("angebote/_zeile.html", FELDER, titel=titel, angebot=angebot)
+        self._davor, self._dazwischen, self._danach = zeile.zerteilt("ort", "text")
         self._url = reverse("angebot", args=["x"]).removesuffix("x/")
         self._landesweit = _("landesweit")
         self._gemerkt = Gemerkt(GEMERKTE)
@@ -80,18 +79,25 @@ class Karten:
         return {pk: zeile.html(worte, km.get(pk)) for pk, zeile in bekannt.items()}
 
     def _zeile(self, pk: int, karte: Mapping) -> Zeile:
-        kommune, wo, kurz = karte["kommune"], karte["wo"], karte["kurzbeschreibung"]
-        ort = f"{kommune or self._landesweit} · {wo}" if wo else kommune or self._landesweit
-        schablone = self._schablone.mit(
-            {
-                "pk": pk,
-                "url": f"{self._url}{karte['slug']}/",
-                "titel": karte["titel"],
-                "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
-                "merkmale": self._merkmale(karte),
-            }
+        wo = karte["kommune"] or self._landesweit
+        wo = f"{wo} · {karte['wo']}" if karte["wo"] else wo
+        werte = {
+            "pk": pk,
+            "url": f"{self._url}{karte['slug']}/",
+            "titel": als_html(karte["titel"]),
+            "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
+            "merkmale": self._merkmale(karte),
+        }
+        return Zeile(
+            davor=self._davor.fuelle(werte),
+            ort=als_html(wo),
+            dazwischen=self._dazwischen.fuelle(werte),
+            text=als_html(karte["kurzbeschreibung"]),
+            danach=self._danach.fuelle(werte),
+            wo=wo,
+            kurz=karte["kurzbeschreibung"],
+            klein=karte["kurzbeschreibung"].lower(),
         )
-        return Zeile(schablone, ort, als_html(ort), kurz, kurz.lower(), als_html(kurz))
 
     def _merkmale(self, karte: Mapping) -> Html:
         fakten = self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"])

@@ -62,17 +62,18 @@ class Schablone:
         ]
         return Html(b"".join(teile))
 
-    def mit(self, werte: Mapping) -> "Schablone":
-        """The same with these fields written, the others still open."""
-        neu = copy(self)
-        neu._teile, neu._namen = self._teile[:1], []
+    def zerteilt(self, *felder: str) -> list["Schablone"]:
+        """What stands before, between and after these fields, each a template of its own."""
+        stuecke = [copy(self)]
+        stuecke[0]._teile, stuecke[0]._namen = self._teile[:1], []
         for name, danach in zip(self._namen, self._teile[2::2], strict=True):
-            if name in werte:
-                neu._teile[-1] += als_html(werte[name]) + danach
+            if name in felder:
+                stuecke.append(copy(self))
+                stuecke[-1]._teile, stuecke[-1]._namen = [danach], []
             else:
-                neu._teile += name.encode(), danach
-                neu._namen.append(name)
-        return neu
+                stuecke[-1]._teile += name.encode(), danach
+                stuecke[-1]._namen.append(name)
+        return stuecke
 
 
 def als_html(wert) -> Html:

@@ -9,6 +9,8 @@ from praeventionsketten.sitemaps import Portal
 
 urlpatterns = [
     path("", views.start, name="start"),
+    # First, because it is asked for most, and every line above costs each request a look.
+    path("angebote/", include("angebote.urls")),
     *(path(f"{slug}/", views.seite, {"slug": slug}, name=slug) for slug in FESTE_SEITEN),
     path("suche/", views.suche, name="suche"),
     path("barriere-melden/", views.barriere_melden, name="barriere-melden"),
@@ -21,7 +23,6 @@ urlpatterns = [
     path("medien/<path:pfad>", medien.medium),
     path("livez", betrieb.livez, name="livez"),
     path("readyz", betrieb.readyz, name="readyz"),
-    path("angebote/", include("angebote.urls")),
     path("konto/", include("praeventionsketten.konto_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("veranstaltungen.urls")),

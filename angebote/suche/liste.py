@@ -162,8 +162,9 @@ class Ergebnis:
         if self.sortierung == "beste":
             return self._nach_rang(menge)
         if self.sortierung == "naehe":
-            km = self.umkreis.km
-            return iter(sorted(mengen.nummern(menge), key=lambda pk: (km[pk], self._los(pk))))
+            pks, km = mengen.nummern(menge), self.umkreis.km
+            paare = zip(map(km.__getitem__, pks), self._lose(pks), pks, strict=True)
+            return (pk for _km, _los, pk in sorted(paare))
         stand, nach_stand = self.stand, self.sortierung == "stand"
         if self.anzahl <= WENIGE:
             platz = stand.platz_nach_stand if nach_stand else stand.platz_nach_titel
@@ -176,7 +177,7 @@ class Ergebnis:
         """The best by score, freshness and distance; ties by lot, another one each day."""
         folge = self._nach_wert(menge)
         erste = list(islice(folge, GENAU))
-        geordnet = sorted(zip(self._raenge(erste), map(self._los, erste), erste, strict=True))
+        geordnet = sorted(zip(self._raenge(erste), self._lose(erste), erste, strict=True))
         return chain((pk for _rang, _los, pk in geordnet), folge)
 
     def _nach_wert(self, menge: int) -> Iterator[int]:
@@ -208,10 +209,11 @@ class Ergebnis:
     def _tag(self) -> int:
         return self.heute.toordinal()
 
-    def _los(self, pk: int) -> int:
-        """A number that is drawn anew each day and the same in every worker."""
-        zahl = (pk ^ self._tag * 0x9E3779B1) * 0x85EBCA6B & 0xFFFFFFFF
-        return zahl ^ zahl >> 15
+    def _lose(self, pks: list[int]) -> list[int]:
+        """Numbers that are drawn anew each day and the same in every worker."""
+        heute = self._tag * 0x9E3779B1
+        zahlen = [(pk ^ heute) * 0x85EBCA6B & 0xFFFFFFFF for pk in pks]
+        return [zahl ^ zahl >> 15 for zahl in zahlen]
 
 
 def sortierung(wahl: str, text: str, umkreis: object) -> str:
