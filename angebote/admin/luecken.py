@@ -36,6 +36,10 @@ class ErhebungAdmin(PortalAdmin):
     def has_change_permission(self, request, obj=None) -> bool:
         return False
 
+    def get_model_perms(self, request) -> dict[str, bool]:
+        """The list of everything says that there is more to do here than to read."""
+        return super().get_model_perms(request) | {"change": self.darf_festhalten(request)}
+
     def get_urls(self) -> list:
         seiten = [
             ("kommune/<int:kommune>/", self.matrix, "matrix"),

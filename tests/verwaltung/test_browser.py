@@ -20,6 +20,7 @@ SEITEN = {
         "angebote/angebot/{angebot}/delete/",
         "kommunen/kommune/{kommune}/change/",
         "angebote/erhebung/kommune/{kommune}/",
+        "angebote/erhebung/kommune/{kommune}/?alle",
         "angebote/erhebung/kommune/{kommune}/phase.kita.wohnen/",
         "angebote/erhebung/kommune/{kommune}/anschluss/",
         "angebote/erhebung/kommune/{kommune}/akteure/",

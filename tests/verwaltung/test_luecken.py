@@ -160,6 +160,15 @@ def test_to_look_at_it_changes_nothing_and_a_row_is_never_edited(koordination, k
     assert Erhebung.objects.get() == erhebung
 
 
+def test_the_start_page_leads_to_it_as_to_work(koordination, kommune):
+    antwort = koordination.get("/verwaltung/")
+
+    eintraege = [m for b in antwort.context["app_list"] for m in b["models"]]
+    luecken = next(m for m in eintraege if m["object_name"] == "Erhebung")
+    assert not luecken["view_only"]
+    assert f"{BASIS}kommune/{kommune.pk}/" in antwort.text
+
+
 def test_the_coordinator_decides_what_the_steckbrief_shows(koordination, kommune):
     html = koordination.get(f"/verwaltung/kommunen/kommune/{kommune.pk}/change/").text
 
