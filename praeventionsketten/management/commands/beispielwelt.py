@@ -19,6 +19,7 @@ SCHRITTE = (
     ("Programme", angebote.programme),
     ("Angebote", angebote.angebote),
     ("Hinweise und Vorschläge", rueckmeldungen.rueckmeldungen),
+    ("Telefonaufgaben", rueckmeldungen.telefonaufgaben),
     ("Erhebungen", angebote.erhebungen),
     ("Veranstaltungen", veranstaltungen.veranstaltungen),
     ("Berichte und Meldungen", berichte.berichte),

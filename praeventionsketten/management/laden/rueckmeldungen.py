@@ -1,11 +1,11 @@
-"""What people from outside have written: Hinweise and Vorschläge that wait."""
+"""What waits for a coordinator: Hinweise and Vorschläge from outside, and calls to make."""
 
 import datetime as dt
 import uuid
 
 from django.utils import timezone
 
-from angebote.models import Angebot, Hinweis, Vorschlag
+from angebote.models import Angebot, Hinweis, Telefonaufgabe, Vorschlag
 from kommunen.models import Kommune
 
 from .quelle import BEISPIELWELT, Eintrag, Verweise, eintraege
@@ -19,6 +19,17 @@ def rueckmeldungen() -> int:
     neue += [_vorschlag(eintrag, verweise) for eintrag in _neue(Vorschlag, "vorschlag")]
     Angebot.objects.filter(pk__in={r.angebot_id for r in neue} - {None}).indizieren()
     return len(neue)
+
+
+def telefonaufgaben() -> int:
+    """Calls; an Angebot that ever had one keeps what became of it."""
+    verweise, neue = Verweise(), 0
+    for eintrag in eintraege(BEISPIELWELT, DATEI, "telefonaufgabe"):
+        angebot = verweise.pk(Angebot, eintrag["angebot"], eintrag)
+        wann = timezone.now() - dt.timedelta(days=eintrag["vor_tagen"])
+        felder = {"grund": eintrag["grund"], "entstanden_am": wann}
+        neue += Telefonaufgabe.objects.get_or_create(angebot_id=angebot, defaults=felder)[1]
+    return neue
 
 
 def _neue(model, tabelle: str) -> list[Eintrag]:
