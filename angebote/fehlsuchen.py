@@ -111,10 +111,11 @@ def _schreibe(tag, offen: Counter[Suche]) -> None:
     # In one order, so that two workers never wait for each other.
     for suche, anzahl in sorted(offen.items()):
         kommune = kommunen.get(suche.kommune)
-        Fehlsuche.zaehlen(tag, kommune, _kennung(suche.wort), suche.wort, anzahl)
+        Fehlsuche.zaehlen(tag, kommune, kennung(suche.wort), suche.wort, anzahl)
 
 
-def _kennung(wort: str) -> str:
+def kennung(wort: str) -> str:
+    """Stands for a word as long as too few have used it."""
     hmac = salted_hmac("praeventionsketten.fehlsuche", wort, algorithm="sha256")
     return hmac.hexdigest()[:32]
 

@@ -1,11 +1,12 @@
-"""What waits for a coordinator: Hinweise and Vorschläge from outside, and calls to make."""
+"""What waits for a coordinator: words from outside, calls, and what is missing."""
 
 import datetime as dt
 import uuid
 
 from django.utils import timezone
 
-from angebote.models import Angebot, Hinweis, Telefonaufgabe, Vorschlag
+from angebote.fehlsuchen import kennung
+from angebote.models import Angebot, Fehlsuche, Hinweis, Telefonaufgabe, Vorschlag
 from kommunen.models import Kommune
 
 from .quelle import BEISPIELWELT, Eintrag, Verweise, eintraege
@@ -30,6 +31,21 @@ def telefonaufgaben() -> int:
         felder = {"grund": eintrag["grund"], "entstanden_am": wann}
         neue += Telefonaufgabe.objects.get_or_create(angebot_id=angebot, defaults=felder)[1]
     return neue
+
+
+def fehlsuchen() -> int:
+    """Searches without hits, counted as the workers count them."""
+    heute, verweise, neu = timezone.localdate(), Verweise(), 0
+    for eintrag in eintraege(BEISPIELWELT, DATEI, "fehlsuche"):
+        wort = eintrag["wort"]
+        kommune = verweise.pk(Kommune, eintrag["kommune"], eintrag)
+        if Fehlsuche.objects.filter(kommune=kommune, wort=wort).exists():
+            continue
+        for vor_tagen in eintrag["vor_tagen"]:
+            tag = heute - dt.timedelta(days=vor_tagen)
+            Fehlsuche.zaehlen(tag, kommune, kennung(wort), wort, eintrag["je_tag"])
+        neu += 1
+    return neu
 
 
 def _neue(model, tabelle: str) -> list[Eintrag]:
