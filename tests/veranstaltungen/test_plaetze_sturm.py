@@ -161,6 +161,20 @@ def test_all_verbs_at_once_leave_true_counters_and_nobody_waiting_beside_a_seat(
     pruefe_zaehler(fachtag)
 
 
+@pytest.mark.postgresql  # on SQLite the transaction itself is the lock
+def test_without_the_lock_two_free_seats_go_to_the_same_person(monkeypatch):
+    """The negative control of the test above: its counters would not be true."""
+    monkeypatch.setattr(zug, "VERSUCHE", 1)
+    monkeypatch.setattr(ausgang, "sperren", ohne_sperre)
+    fachtag = make_fachtag(foren=2, je_forum=2, plaetze=9)
+    alle = [angemeldet(fachtag, wahl=wahl(fachtag, 1, None)) for _ in range(4)]
+
+    gleichzeitig(plaetze.stornieren, alle[:2])
+
+    with pytest.raises(AssertionError):
+        pruefe_zaehler(fachtag)
+
+
 def bestaetigt(ergebnis: plaetze.Ergebnis) -> bool:
     return plaetze.bestaetigen(ergebnis.anmeldung)
 
