@@ -24,7 +24,7 @@ from veranstaltungen.models import Bericht, Veranstaltung
 @require_safe
 def start(request):
     kommunen = list(Kommune.objects.sichtbar().im_programm())
-    termine = Veranstaltung.objects.sichtbar().kommend().prefetch_related("kontingente")
+    termine = Veranstaltung.objects.sichtbar().kommend().mit_haus()
     context = {
         "bereich": "start",
         "kommunen": kommunen,

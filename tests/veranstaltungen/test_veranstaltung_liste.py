@@ -12,6 +12,8 @@ from tests.factories import (
     make_veranstaltung,
     make_veranstaltungsart,
 )
+from tests.veranstaltungen.hilfen import angemeldet, anmelden
+from veranstaltungen import plaetze
 from veranstaltungen.models import Veranstaltung
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,19 @@ def test_the_list_says_how_registration_stands(client):
     for titel, wort in zip(["Offen", "Knapp", "Voll", "Bald", "Zu"], worte, strict=True):
         [zeile] = [z for z in zeilen if f">{titel}</a>" in z]
         assert [w for w in worte if w in zeile] == [wort]
+
+
+@pytest.mark.parametrize("wo", ["/", "/veranstaltungen/"])
+def test_a_freed_seat_kept_for_somebody_who_waits_is_not_called_free(client, wo):
+    treffen = make_veranstaltung(plaetze=1)
+    geht = angemeldet(treffen)
+    anmelden(treffen)  # waits, and has not confirmed yet
+    plaetze.stornieren(geht)
+
+    html = client.get(wo).text
+
+    assert "Warteliste" in html
+    assert "Noch 1 Platz" not in html
 
 
 @pytest.mark.parametrize("art", ["gibtesnicht", "x" * 3000, "'; DROP TABLE"])

@@ -40,11 +40,20 @@ class VeranstaltungQuerySet(models.QuerySet):
         """Loads the pools with their Fachforen, Durchgänge and queues in one query."""
         return self.prefetch_related(_plaetze())
 
+    def mit_haus(self):
+        """Loads the pools for a list, which says of the house alone whether it has room."""
+        return self.prefetch_related(
+            Prefetch("kontingente", _kontingente().mit_warteliste_am_haus())
+        )
+
 
 def _plaetze() -> Prefetch:
-    kontingente = Veranstaltung._meta.get_field("kontingente").related_model.objects
-    volle = kontingente.mit_warteliste().select_related("fachforum", "durchgang")
+    volle = _kontingente().mit_warteliste().select_related("fachforum", "durchgang")
     return Prefetch("kontingente", volle)
+
+
+def _kontingente():
+    return Veranstaltung._meta.get_field("kontingente").related_model.objects
 
 
 def _frist(name: str, tage: int) -> models.PositiveSmallIntegerField:

@@ -27,7 +27,7 @@ def veranstaltung_liste(request: HttpRequest) -> HttpResponse:
     gesucht = request.GET.get("art", "")
     art = next((a for a in arten if a.code == gesucht), None)
     gewaehlt = alle.filter(art=art) if art else alle
-    kommend = list(gewaehlt.kommend().select_related("art").prefetch_related("kontingente"))
+    kommend = list(gewaehlt.kommend().select_related("art").mit_haus())
     context = {
         "bereich": "veranstaltungen",
         "pfad": [(gettext("Veranstaltungen"), None)],
