@@ -10,7 +10,8 @@ from praeventionsketten import rollen
 from tests import factories as f
 from tests.veranstaltungen.hilfen import anmelden as einbuchen
 from tests.veranstaltungen.hilfen import wahl
-from veranstaltungen.models import Bedarf, Einwilligung, Einwilligungstext
+from veranstaltungen.admin.worte import in_worten
+from veranstaltungen.models import Bedarf, Einwilligung, Einwilligungstext, Protokoll
 
 BASIS = "/verwaltung/veranstaltungen/veranstaltung/"
 
@@ -186,3 +187,16 @@ def test_a_coordinator_gets_no_list(anmelden, fachtag, kennung, als):
 
     assert antwort.status_code in {403, 404}
     assert "Anna" not in antwort.content.decode()
+
+
+def test_who_takes_a_list_away_stands_in_the_log_without_a_name_on_it(team, fachtag):
+    hole(team, fachtag, "tuer", als="xlsx")
+    hole(team, fachtag, "team", als="<b>")
+
+    schritte = Protokoll.objects.filter(was="liste_geholt").order_by("pk")
+    assert [in_worten(s) for s in schritte] == [
+        "Liste geholt: Türliste (Excel)",
+        "Liste geholt: Liste für das Team (zum Drucken)",
+    ]
+    assert all(s.konto and s.veranstaltung == fachtag and not s.anmeldung for s in schritte)
+    assert "Anna" not in str([s.daten for s in schritte])

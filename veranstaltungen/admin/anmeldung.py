@@ -15,7 +15,7 @@ from veranstaltungen.models import (
 from veranstaltungen.plaetze.schritt import vermerken
 
 from .person import PersonSeiten
-from .worte import WORTE, Schritt
+from .worte import Schritt, in_worten
 
 
 @admin.register(Anmeldung)
@@ -129,7 +129,7 @@ class ProtokollAdmin(PortalAdmin):
 
     @admin.display(description="Was")
     def was_in_worten(self, schritt) -> str:
-        return WORTE.get(schritt.was, schritt.was)
+        return in_worten(schritt)
 
     @admin.display(description="Wer")
     def wer_genau(self, schritt) -> str:

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from praeventionsketten.lib import tabelle
 from praeventionsketten.verwaltung import MitSeiten, seite
 from veranstaltungen.listen import LISTEN, Liste
+from veranstaltungen.plaetze.schritt import vermerken_zur_liste
 
 from .plaetze import LESEN
 
@@ -31,11 +32,13 @@ class ListenSeiten(MitSeiten):
 
     @seite("listen/<slug:kennung>/", "view", auch=LESEN)
     def liste(self, request, veranstaltung, kennung: str):
-        """Read only, however often it is fetched: as a page to print, or as a file."""
+        """A page to print, or a file; changes nothing, but is noted in the log."""
         liste = _erlaubte(request, kennung)
         raum = _gewaehlter_raum(request, veranstaltung)
-        inhalt = liste.tabelle(veranstaltung, raum)
-        match request.GET.get("als"):
+        inhalt, als = liste.tabelle(veranstaltung, raum), request.GET.get("als")
+        form = als if als in ("csv", "xlsx") else "seite"
+        vermerken_zur_liste(veranstaltung, kennung, form, request.user)
+        match als:
             case "csv":
                 return _datei(inhalt.titel, inhalt.als_csv(), "csv", tabelle.CSV)
             case "xlsx":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from veranstaltungen.listen import LISTEN
 from veranstaltungen.models import Anmeldung, Forumswahl, Platzkontingent, Protokoll
 from veranstaltungen.rundmail import GRUPPEN
 
@@ -21,6 +22,7 @@ WORTE = {
     "forum_nachgerueckt": "Im Fachforum nachgerückt",
     "gewechselt": "Fachforen geändert",
     "link_gesendet": "Link noch einmal geschickt",
+    "liste_geholt": "Liste geholt",
     "nachgerueckt": "Im Haus nachgerückt",
     "raum_geaendert": "Plätze geändert",
     "rundmail": "E-Mail an mehrere",
@@ -36,6 +38,7 @@ FELDER = {
     "organisation": "Einrichtung",
     "funktion": "Funktion",
 }
+FORMEN = {"seite": "zum Drucken", "csv": "CSV", "xlsx": "Excel"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,14 @@ def schritte(protokoll: Iterable[Protokoll]) -> list[Schritt]:
     raeume = Platzkontingent.objects.select_related("fachforum", "durchgang", "veranstaltung")
     raeume = raeume.in_bulk({pk for p in protokoll for pk in _raeume(p.daten)})
     return [Schritt(p, WORTE.get(p.was, p.was), _genauer(p.daten, raeume)) for p in protokoll]
+
+
+def in_worten(protokoll: Protokoll) -> str:
+    """What happened, without the rooms."""
+    was, daten = WORTE.get(protokoll.was, protokoll.was), protokoll.daten
+    if daten.get("liste") in LISTEN:
+        return f"{was}: {LISTEN[daten['liste']].name} ({FORMEN.get(daten['form'])})"
+    return was
 
 
 def _raeume(daten: dict) -> list[int]:

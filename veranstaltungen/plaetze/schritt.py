@@ -1,6 +1,6 @@
 """The log: every step of a registration, by whom, without names."""
 
-from veranstaltungen.models import Anmeldung, Platzkontingent, Protokoll
+from veranstaltungen.models import Anmeldung, Platzkontingent, Protokoll, Veranstaltung
 
 
 def vermerken(anmeldung: Anmeldung, was: str, durch=None, **daten) -> None:
@@ -26,6 +26,16 @@ def vermerken_zum_raum(kontingent: Platzkontingent, durch) -> None:
             "gesperrt": kontingent.gesperrt,
         },
         **_wer(durch or "system"),
+    )
+
+
+def vermerken_zur_liste(veranstaltung: Veranstaltung, liste: str, form: str, durch) -> None:
+    """Who took which list of participants away, and when; never who stands on it."""
+    Protokoll.objects.create(
+        veranstaltung=veranstaltung,
+        was="liste_geholt",
+        daten={"liste": liste, "form": form},
+        **_wer(durch),
     )
 
 
