@@ -167,6 +167,11 @@ class Anmeldung(models.Model):
         self.email_norm = self.email.strip().lower()
 
     @property
+    def vom_team(self) -> bool:
+        """Whom the team enters or imports has been spoken to already."""
+        return self.quelle != self.Quelle.WEB
+
+    @property
     def ist_aktiv(self) -> bool:
         return self.status in self.AKTIV
 

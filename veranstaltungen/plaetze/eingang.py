@@ -80,18 +80,13 @@ def _anmelden(vorlage: Anmeldung, wahl: Wahl, beigaben, durch, mit_mail: bool) -
         return Ergebnis(Ergebnis.Art.ABGELEHNT, hindernisse=gegen)
     if bekannt:
         return Ergebnis(Ergebnis.Art.BEKANNT, bekannt)
-    _in_den_stand(neu, bestand, sofort=quelle_ist_bestaetigt(neu))
+    _in_den_stand(neu, bestand, sofort=neu.vom_team)
     wahlen = _einbuchen(neu, bestand, wahl)
     _beilegen(neu, beigaben)
     vermerken(neu, "angemeldet", durch, platz=neu.hausplatz)
     if mit_mail:
         mails.nach_der_anmeldung(neu, wahlen, bestand.programm)
     return Ergebnis(Ergebnis.Art.NEU, neu)
-
-
-def quelle_ist_bestaetigt(anmeldung: Anmeldung) -> bool:
-    """Whom the team enters or imports has been spoken to already."""
-    return anmeldung.quelle != Anmeldung.Quelle.WEB
 
 
 def _bestaetigen(vorher: Anmeldung, durch) -> bool:
