@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from praeventionsketten.jobs import job
+from praeventionsketten.jobs import job, lebenszeichen
 from praeventionsketten.lib.arbeitszeit import ist_arbeitstag
 from praeventionsketten.models import Inhaltsversion
 
@@ -27,6 +27,7 @@ def alle_indizieren() -> None:
     alle |= {*Suchzeile.objects.values_list("pk", flat=True)}
     for pks in stapel(sorted(alle)):
         indiziere(pks)
+        lebenszeichen()
     Inhaltsversion.erhoehen(woerter=True)
 
 

@@ -7,6 +7,7 @@ Jobs run at least once, so they must be idempotent.
 import logging
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,6 +30,7 @@ class Aufgabe:
 
 
 AUFGABEN: dict[str, Aufgabe] = {}
+_laufend: ContextVar[Job | None] = ContextVar("laufend", default=None)
 
 
 def job(name: str, *, alle_minuten: int | None = None):
@@ -49,6 +51,15 @@ def einreihen(name: str, *, schluessel: str | None = None, **daten) -> None:
         Job.objects.get_or_create(
             schluessel=schluessel, defaults={"name": name, "daten": daten}
         )
+
+
+def lebenszeichen() -> None:
+    """What a long job gives between two pieces, or another worker would take it over.
+
+    Without effect where the function was called by hand.
+    """
+    if auftrag := _laufend.get():
+        Job.objects.filter(pk=auftrag.pk).update(lease_bis=timezone.now() + LEASE)
 
 
 def periodische_einreihen() -> None:
@@ -89,6 +100,7 @@ def _beanspruchen() -> Job | None:
 
 
 def _ausfuehren(auftrag: Job) -> bool:
+    marke = _laufend.set(auftrag)
     try:
         AUFGABEN[auftrag.name].funktion(**auftrag.daten)
     except Exception:  # one broken job must not stop the worker
@@ -100,6 +112,8 @@ def _ausfuehren(auftrag: Job) -> bool:
         auftrag.lease_bis = None
         auftrag.save()
         return False
+    finally:
+        _laufend.reset(marke)
     auftrag.erledigt_am = timezone.now()
     auftrag.lease_bis = None
     auftrag.fehler = ""

@@ -84,3 +84,30 @@ def test_a_lease_of_a_dead_worker_runs_out(gelaufen):
     jobs.eine_runde()
 
     assert gelaufen == [0]
+
+
+def test_a_long_job_that_gives_signs_of_life_keeps_its_lease(monkeypatch):
+    uebrig = []
+
+    def lang():
+        # Some minutes later; without the sign another worker would take it over.
+        meiner = Job.objects.filter(name="lang")
+        meiner.update(lease_bis=timezone.now() - dt.timedelta(seconds=1))
+        jobs.lebenszeichen()
+        uebrig.append(meiner.get().lease_bis - timezone.now())
+
+    monkeypatch.setitem(jobs.AUFGABEN, "lang", jobs.Aufgabe(lang, None))
+    jobs.einreihen("lang")
+
+    jobs.eine_runde()
+
+    assert len(uebrig) == 1
+    assert uebrig[0] > jobs.LEASE / 2
+
+
+def test_a_sign_of_life_outside_a_job_means_nothing():
+    jobs.einreihen("merken")
+
+    jobs.lebenszeichen()
+
+    assert Job.objects.get(name="merken").lease_bis is None
