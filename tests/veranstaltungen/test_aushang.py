@@ -1,10 +1,12 @@
 """What a worker remembers of an event never outlives what it was read from."""
 
+import re
 import time
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +15,8 @@ from praeventionsketten.models import Landesprogramm
 from tests.factories import make_fachtag, make_landesprogramm
 from tests.veranstaltungen.formular import adresse, eingaben, versteckt
 from tests.veranstaltungen.hilfen import anmelden, wahl
+from veranstaltungen.aushang import mit_plaetzen
+from veranstaltungen.forms import AnmeldungForm
 from veranstaltungen.models import (
     Anmeldung,
     Durchgang,
@@ -20,6 +24,7 @@ from veranstaltungen.models import (
     Fachforum,
     Platzkontingent,
 )
+from veranstaltungen.views.rahmen import rahmen
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +147,24 @@ def test_what_stands_in_the_thanks_is_escaped(client, fachtag):
 
     assert "o&#x27;neill&amp;co@example.org" in html
     assert "neill" not in Client().get(f"{adresse(fachtag)}fertig/").text
+
+
+@pytest.mark.parametrize("stand", ["free", "one full", "one closed", "house full"])
+def test_the_filled_in_page_is_the_one_that_django_renders(rf, stand):
+    make_landesprogramm()
+    fachtag = make_fachtag(foren=2, je_forum=2, plaetze=2 if stand == "house full" else 9)
+    for _ in range(3 if stand in ("one full", "house full") else 0):
+        anmelden(fachtag, wahl=wahl(fachtag, 1, None))
+    if stand == "one closed":
+        fachtag.kontingente.filter(fachforum__nummer=2).update(gesperrt=True)
+    html = seite(fachtag)
+
+    tafel, jetzt = mit_plaetzen(fachtag.slug)
+    form = AnmeldungForm(veranstaltung=jetzt, texte=tafel.texte, initial=versteckt(html))
+    context = {"form": form, **rahmen(jetzt, "Anmeldung")}
+    erwartet = render_to_string(
+        "veranstaltungen/anmelden.html", context, rf.get(adresse(fachtag))
+    )
+
+    ohne_token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert ohne_token.sub("", html).split() == ohne_token.sub("", erwartet).split()
