@@ -99,8 +99,17 @@ class Gepflegt(Indiziert):
         abstract = True
 
     @transaction.atomic
-    def bestaetigen(self, wie: str, konto=None, *, felder: tuple[str, ...] = (), runde=None):
-        """Write down that somebody said today: this is true.
+    def bestaetigen(self, wie: str, konto=None, **angaben):
+        """Write down that somebody said today: this is true; lists follow."""
+        bestaetigung = self.bestaetigung_vermerken(wie, konto, **angaben)
+        self.indizieren()
+        return bestaetigung
+
+    @transaction.atomic
+    def bestaetigung_vermerken(
+        self, wie: str, konto=None, *, felder: tuple[str, ...] = (), runde=None
+    ):
+        """The same for one of several, which the caller indexes together.
 
         `felder` are the parts she was shown (`haltbarkeit.TEILE`); none means all of it.
         `runde` is the meeting in which it was said.
@@ -117,7 +126,6 @@ class Gepflegt(Indiziert):
             fassung=self.fassungen.first(),
         )
         self.telefonaufgaben.all().erledigen("bestaetigt")
-        self.indizieren()
         return bestaetigung
 
     @property

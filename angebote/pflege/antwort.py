@@ -120,6 +120,7 @@ def bestaetigen(link: Pflegelink, gesehen: Mapping[int, int]) -> Ergebnis:
     for angebot in angebote:
         passt = _bestaetige(angebot, positionen[angebot.pk], gesehen[angebot.pk])
         (ergebnis.bestaetigt if passt else ergebnis.geaendert).append(angebot)
+    Angebot.objects.filter(pk__in=[a.pk for a in ergebnis.bestaetigt]).indizieren()
     unzustellbar.erreichbar(link.adresse.email)
     return ergebnis
 
@@ -132,7 +133,7 @@ def _bestaetige(angebot: Angebot, position: Pflegeposition, gesehen: int) -> boo
     if fassung.nummer != gesehen:
         return False
     teile = abgelaufene(angebot.bestaetigungen.all())
-    angebot.bestaetigen(Bestaetigung.Wie.ANBIETER_LINK, felder=teile)
+    angebot.bestaetigung_vermerken(Bestaetigung.Wie.ANBIETER_LINK, felder=teile)
     position.fassung, position.beantwortet_am = fassung, timezone.now()
     position.save(update_fields=["fassung", "beantwortet_am"])
     return True

@@ -370,3 +370,15 @@ def test_positions_are_bound_to_the_address_the_entry_names():
     link, _zeichen = make_pflegelink(angebot)
 
     assert list(link.offene_positionen()) == [Pflegeposition.objects.get()]
+
+
+def test_confirming_many_brings_all_of_them_back_into_the_lists(client):
+    viele = [make_faelliges(tage=-400, titel=f"Wieder da {n}") for n in range(3)]
+    _link, zeichen = make_pflegelink(*viele)
+    person, ziel = geoeffnet(zeichen)
+    assert "Wieder da" not in client.get("/angebote/").content.decode()
+
+    person.post(ziel, {"alle": "1"} | {f"stand_{a.pk}": stand(a) for a in viele})
+
+    liste = client.get("/angebote/").content.decode()
+    assert all(angebot.titel in liste for angebot in viele)
