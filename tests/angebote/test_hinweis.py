@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from angebote import abwehr
-from angebote.models import Hinweis, Sendung
-from tests.factories import make_angebot, make_kommune, make_landesprogramm
+from angebote.models import Angebot, Hinweis, Sendung
+from tests.factories import make_angebot, make_bestaetigung, make_kommune, make_landesprogramm
 
 from .rueckmeldung import absenden, ausgefuellt, warten
 
@@ -49,6 +49,29 @@ def test_the_page_of_the_angebot_leads_there(client):
 
     assert f'href="{ADRESSE}"' in html
     assert "Stimmt etwas nicht?" in html
+
+
+def test_from_then_on_the_entry_counts_as_overdue_and_lists_say_so(client, angebot):
+    make_bestaetigung(angebot)
+    vorher = client.get("/angebote/").content.decode()
+
+    absenden(client, ADRESSE, **FELDER)
+
+    nachher = client.get("/angebote/").content.decode()
+    assert Angebot.objects.mit_bestaetigung().get().ueberfaellig
+    assert "bestätigt" in vorher
+    assert vorher != nachher
+    Hinweis.objects.get().erledigen(None, Hinweis.Ergebnis.STIMMT)
+    assert not Angebot.objects.mit_bestaetigung().get().ueberfaellig
+
+
+def test_what_waits_apart_changes_nothing_for_the_public(client, angebot):
+    make_bestaetigung(angebot)
+    vorher = client.get("/angebote/").content
+
+    client.post(ADRESSE, ausgefuellt(client, ADRESSE, sofort=True, **FELDER))
+
+    assert client.get("/angebote/").content == vorher
 
 
 def test_a_draft_has_no_such_page(client):
