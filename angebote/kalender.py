@@ -19,6 +19,8 @@ from praeventionsketten.lib.adresse import absolut
 from . import tage
 from .models import Angebot, Termin, Zeitfenster
 
+HOECHSTENS = 200  # Angebote of one list; nobody reads a calendar with more
+
 
 def kalender(
     angebote: Iterable[Angebot],

@@ -20,6 +20,7 @@ from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbu
 
 from . import karten
 from .filters import SORTIERUNGEN, AngebotFilter
+from .kalender import HOECHSTENS
 from .models import Angebot
 from .suche import Werk
 from .suche.werk import Gemerkt
@@ -362,6 +363,7 @@ def _mitnehmen(fest: Geruest, filter_: AngebotFilter, adresse: str) -> Html:
     schablone = fest.schablone(
         "angebote/_mitnehmen.html",
         anzahl=bool(filter_.ergebnis.anzahl),
+        hoechstens=HOECHSTENS if filter_.ergebnis.anzahl > HOECHSTENS else None,
         anfrage=anfrage and marke("anfrage"),
         seitenadresse=marke("seitenadresse"),
     )

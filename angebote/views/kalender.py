@@ -8,12 +8,10 @@ from django.views.decorators.http import require_safe
 
 from angebote.beziehungen import TERMINE, ZEITEN, lade
 from angebote.filters import AngebotFilter
-from angebote.kalender import kalender
+from angebote.kalender import HOECHSTENS, kalender
 from angebote.models import Angebot, Termin, Zeitfenster
 from kommunen.models import Ferien
 from praeventionsketten.lib import ical
-
-HOECHSTENS = 200  # Angebote; nobody reads a calendar with more
 
 
 @require_safe
@@ -36,13 +34,13 @@ def angebot_kalender(request: HttpRequest, slug: str) -> HttpResponse:
 def angebote_kalender(request: HttpRequest) -> HttpResponse:
     """The dates of a filtered list, with the parameters of that list."""
     filterset = AngebotFilter(request.GET)
-    angebote = list(
-        _mit_zeiten(filterset.finde(Angebot.objects.sichtbar())).order_by("titel", "pk")[
-            :HOECHSTENS
-        ]
-    )
-    ferien = _lade(angebote)
+    alle = _mit_zeiten(filterset.finde(Angebot.objects.sichtbar())).order_by("titel", "pk")
+    angebote = list(alle[: HOECHSTENS + 1])
     name = ": ".join(filter(None, [_("Angebote"), filterset.in_worten]))
+    if len(angebote) > HOECHSTENS:
+        angebote.pop()
+        name += " " + _("(nur die ersten %(n)s)") % {"n": HOECHSTENS}
+    ferien = _lade(angebote)
     return ical.antwort(kalender(angebote, ferien, name=name), "angebote.ics")
 
 

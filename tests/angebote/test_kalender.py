@@ -13,6 +13,7 @@ from tests.factories import (
     make_angebot,
     make_ferien,
     make_kommune,
+    make_landesprogramm,
     make_ort,
     make_termin,
 )
@@ -307,3 +308,19 @@ def test_a_filter_that_finds_nothing_gives_an_empty_calendar(client):
     make_termin(make_angebot())
 
     assert kalender(client, "/angebote/kalender.ics?q=Unsinnswort").events == []
+
+
+def test_a_calendar_that_leaves_something_out_says_so(client, monkeypatch):
+    for modul in ("views.kalender", "verzeichnis"):
+        monkeypatch.setattr(f"angebote.{modul}.HOECHSTENS", 1)
+    make_landesprogramm()
+    make_termin(make_angebot(titel="Anfang"))
+
+    alle = kalender(client, "/angebote/kalender.ics")
+    make_termin(make_angebot(titel="Ende"))
+    gekuerzt = kalender(client, "/angebote/kalender.ics")
+
+    assert "nur die ersten" not in alle["X-WR-CALNAME"]
+    assert "(nur die ersten 1)" in gekuerzt["X-WR-CALNAME"]
+    assert [str(e["summary"]) for e in gekuerzt.events] == ["Anfang"]
+    assert "(höchstens 1 Angebote;" in client.get("/angebote/").content.decode()
