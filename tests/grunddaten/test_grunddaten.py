@@ -4,13 +4,14 @@ import datetime as dt
 import itertools
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from angebote.models import Angebot
+from angebote.models import Angebot, Suchzeile
 from kommunen.models import Ferien, Kachel, Kommune
 from praeventionsketten.management.laden import laufe
 from praeventionsketten.management.laden.quelle import Eintrag, Ladefehler, Verweise, baue
-from praeventionsketten.models import Landesprogramm, Seite
+from praeventionsketten.models import Job, Landesprogramm, Seite
 from tests.factories import make_angebot
 from tests.welt.hilfe import lade
 from veranstaltungen.models import Anmeldung, Einwilligungstext, Zweck
@@ -126,3 +127,20 @@ def test_school_holidays_begin_and_end_on_days_of_school_and_never_overlap(db):
     for vorher, nachher in itertools.pairwise(ferien):
         assert vorher.bis < nachher.von
     assert not [f for f in ferien if f.von.weekday() > 4 or f.bis.weekday() == 6]
+
+
+def test_a_new_portal_finds_what_is_there_before_the_worker_comes(db):
+    angebot = make_angebot(titel="Elterncafé")
+    Suchzeile.objects.all().delete()
+
+    call_command("einrichten", verbosity=0)
+
+    assert Suchzeile.objects.get(sichtbar=True).pk == angebot.pk
+
+
+def test_an_update_has_its_index_built_anew_by_the_worker(db):
+    make_angebot()
+
+    call_command("einrichten", verbosity=0)
+
+    assert Job.objects.filter(name="angebote_indizieren").count() == 1

@@ -3,6 +3,8 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from angebote.aufgaben import alle_indizieren
+from angebote.models import Suchzeile
 from praeventionsketten.models import Job
 
 
@@ -19,5 +21,9 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=verbosity)
         for name in ["grunddaten", *(["beispielwelt"] if beispielwelt else [])]:
             call_command(name, verbosity=verbosity)
-        # An update may read German otherwise than the index was written.
-        Job.objects.vormerken("angebote_indizieren")
+        if Suchzeile.objects.exists():
+            # An update may read German otherwise than the index was written.
+            Job.objects.vormerken("angebote_indizieren")
+        else:
+            # Without an index the directory would be empty until the worker comes to it.
+            alle_indizieren()
