@@ -119,7 +119,9 @@ def ablehnen(link: Pflegelink) -> None:
         angebot__in=link.offene_positionen().values("angebot")
     )
     aufgaben.update(wieder_am=None)
-    link.adresse.keine_mails_seit = jetzt
-    link.adresse.save(update_fields=["keine_mails_seit"])
+    # Who keeps other entries has said nothing about those.
+    if not link.adresse.kontakte.exists():
+        link.adresse.keine_mails_seit = jetzt
+        link.adresse.save(update_fields=["keine_mails_seit"])
     link.widerrufen_am = jetzt
     link.save(update_fields=["widerrufen_am"])

@@ -143,3 +143,16 @@ def test_naming_oneself_changes_nothing_but_asks_for_a_call(angebot):
 
     assert not Pflegelink.objects.filter(von__isnull=False).exists()
     assert angebot.telefonaufgaben.exists()
+
+
+def test_a_no_to_one_entry_says_nothing_about_her_own(angebot):
+    eigenes = make_faelliges(email=NEUE)
+    gib_weiter(angebot)
+    client, ziel = geoeffnet(zeichen_der_mail())
+
+    client.post(ziel, {"aktion": "nein"})
+    versand.fragen()
+
+    assert Pflegeadresse.objects.get(email=NEUE).keine_mails_seit is None
+    assert eigenes.pflegepositionen.filter(link__adresse__email=NEUE).exists()
+    assert not eigenes.telefonaufgaben.exists()
