@@ -153,6 +153,10 @@ class TextForm(MeldungForm):
         feld.widget.attrs["class"] = "eingabe"
         self.fields[name], self.ziele[name] = feld, ziel
 
+    def clean(self) -> None:
+        if not self.errors and not self.has_changed():
+            raise ValidationError(_("Sie haben noch nichts geändert."))
+
     @transaction.atomic
     def melden(self, link) -> Vorschlag | None:
         """Returns the proposal; what is said of times becomes a task."""

@@ -15,7 +15,7 @@ from angebote import mails
 from angebote.models import Angebot, Hinweis, Kontakt, Pflegelink, Sofortmeldung, Termin
 from praeventionsketten.lib import zeit
 
-from .antwort import beanspruchen
+from .antwort import GiltNicht, beanspruchen
 
 Art = Sofortmeldung.Art
 ARTEN: dict[str, type[models.Model]] = {
@@ -70,7 +70,7 @@ def _notiz(angebot: Angebot, tag: dt.date) -> dict[str, object]:
     """The short notice with this day; what it says already stays if there is room."""
     satz = _("Am %(tag)s fällt es aus.") % {"tag": zeit.wochentag(tag)}
     bisher = angebot.aktueller_hinweis
-    beides = " ".join(filter(None, [bisher, satz]))
+    beides = bisher if satz in bisher else " ".join(filter(None, [bisher, satz]))
     passt = len(beides) <= Angebot._meta.get_field("hinweis").max_length
     bis = max(tag, angebot.hinweis_bis) if bisher and passt else tag
     return {"hinweis": beides if passt else satz, "hinweis_bis": bis.isoformat()}
@@ -82,11 +82,14 @@ def _melden(
 ) -> Sofortmeldung:
     """Write it, keep both states as versions, and tell who looks after the Kommune."""
     link = beanspruchen(link)
-    Angebot.objects.select_for_update(no_key=True).get(pk=angebot.pk)
+    sichtbare = Angebot.objects.sichtbar().select_for_update(no_key=True)
+    gesperrt = sichtbare.filter(pk=angebot.pk).first()
     vorher = _lies(neu)
     bisherige = angebot.sofortmeldungen.gueltig().filter(art=art).first()
     if vorher == neu and bisherige:
         return bisherige  # pressed twice
+    if gesperrt is None:
+        raise GiltNicht  # withdrawn while she wrote: a pause would publish it again
     angebot.festhalten(grund="Vorgefunden")
     _schreibe(neu)
     angebot.festhalten(grund=f"Gemeldet über den Pflegelink: {text}"[:200])

@@ -37,7 +37,8 @@ def vorschlagen(link: Pflegelink, angebot: Angebot, neu: dict[str, str]) -> Vors
     felder = {
         name: {"alt": heute[name], "neu": wert}
         for name, wert in neu.items()
-        if name in heute and wert != heute[name]
+        # A browser writes its own line ends.
+        if name in heute and wert.splitlines() != heute[name].splitlines()
     }
     if not felder:
         return None

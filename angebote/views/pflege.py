@@ -8,6 +8,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -132,7 +133,7 @@ def _danke(request: HttpRequest, aktion: str, ergebnis) -> None:
 
 def _zuruecknehmen(request: HttpRequest, link: Pflegelink, frage: Frage) -> HttpResponse:
     nummer = request.POST.get("meldung", "")
-    meldungen = frage.angebot.sofortmeldungen.gueltig()
+    meldungen = _eigene_meldungen(link, frage)
     meldung = meldungen.filter(pk=nummer if _ist_zahl(nummer) else 0).first()
     if meldung is not None:
         try:
@@ -199,13 +200,18 @@ def _zeige_angebot(request, link, frage, alle, aktion) -> HttpResponse:
         "formulare": alle,
         "aktion": aktion,
         "form": alle.get(aktion),
-        "meldungen": frage.angebot.sofortmeldungen.gueltig().filter(link=link),
+        "meldungen": _eigene_meldungen(link, frage),
         "vorschlag": frage.angebot.vorschlaege.offen()
         .filter(absender_email__iexact=link.adresse.email)
         .first(),
         **_rahmen(link, _("Etwas ist anders")),
     }
     return render(request, "angebote/pflege/angebot.html", context)
+
+
+def _eigene_meldungen(link: Pflegelink, frage: Frage) -> QuerySet:
+    """Bad news from the same address, by whichever of its links."""
+    return frage.angebot.sofortmeldungen.gueltig().filter(link__adresse=link.adresse)
 
 
 def _fragen(link: Pflegelink, **welche) -> list[Frage]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from angebote.models import Angebot, Hinweis, Sofortmeldung, Termin, Vorschlag
 from angebote.pflege import sofort
+from angebote.pflege.antwort import GiltNicht
 from praeventionsketten.lib import zeit
 from praeventionsketten.models import Mail
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     make_kontakt,
     make_konto,
     make_landesprogramm,
+    make_pflegekontakt,
     make_pflegelink,
     make_termin,
     make_vorschlag,
@@ -176,6 +178,50 @@ def test_two_presses_are_one_report(angebot):
     assert Mail.objects.count() == 1
 
 
+def test_two_presses_say_a_day_once(angebot):
+    client, seite, _ = melde(angebot, "ausfall", tag=BALD.isoformat())
+
+    client.post(seite, {"aktion": "ausfall", "ausfall-tag": BALD.isoformat()})
+
+    assert oeffentlich(client, angebot).count("fällt es aus") == 1
+    assert Sofortmeldung.objects.count() == 1
+
+
+def test_what_was_withdrawn_meanwhile_is_not_published_by_a_pause(angebot):
+    link, _zeichen = make_pflegelink(angebot)
+    Angebot.objects.filter(pk=angebot.pk).update(status=Angebot.Status.ENTWURF)
+
+    with pytest.raises(GiltNicht):
+        sofort.pausiert(link, angebot, BALD)
+
+    angebot.refresh_from_db()
+    assert angebot.status == Angebot.Status.ENTWURF
+
+
+def test_what_somebody_else_reported_is_hers_to_take_back(angebot):
+    make_pflegekontakt(angebot, "zweite@kita.example")
+    andere, _ = make_pflegelink(angebot, email="zweite@kita.example")
+    meldung = sofort.pausiert(andere, angebot, BALD)
+    _link, zeichen = make_pflegelink(angebot)
+    client, ziel = geoeffnet(zeichen)
+
+    client.post(f"{ziel}{angebot.uuid}/", {"aktion": "zuruecknehmen", "meldung": meldung.pk})
+
+    angebot.refresh_from_db()
+    assert angebot.status == Angebot.Status.PAUSIERT
+
+
+def test_her_next_link_takes_back_what_she_reported_by_the_last(angebot):
+    melde(angebot, "pause", bis=BALD.isoformat())
+    _link, zeichen = make_pflegelink(angebot)
+    client, ziel = geoeffnet(zeichen)
+
+    zuruecknehmen(client, f"{ziel}{angebot.uuid}/")
+
+    angebot.refresh_from_db()
+    assert angebot.status == Angebot.Status.VEROEFFENTLICHT
+
+
 def test_what_somebody_changed_since_is_not_undone(angebot):
     client, seite, _ = melde(angebot, "pause", bis=BALD.isoformat())
     spaeter = BALD + dt.timedelta(days=30)
@@ -269,9 +315,19 @@ def test_a_new_number_is_proposed_by_its_contact(angebot):
 
 
 def test_nothing_changed_is_no_proposal(angebot):
-    melde(angebot, "texte", **texte(angebot))
+    _client, _seite, antwort = melde(angebot, "texte", **texte(angebot))
 
+    assert "Sie haben noch nichts geändert." in antwort.content.decode()
     assert not Vorschlag.objects.exists()
+
+
+def test_the_line_ends_of_a_browser_are_no_new_text(angebot):
+    Angebot.objects.filter(pk=angebot.pk).update(beschreibung="Eins.\nZwei.")
+    neu = {"beschreibung": "Eins.\r\nZwei.", "kosten_text": "2 Euro"}
+
+    melde(angebot, "texte", **texte(angebot, **neu))
+
+    assert list(Vorschlag.objects.get().felder) == ["kosten_text"]
 
 
 def test_a_second_proposal_takes_the_place_of_the_unread_first(angebot):
