@@ -117,8 +117,8 @@ class AbgleichrundeAdmin(MitSeiten, PortalAdmin):
             case "stimmt":
                 neu = runde.stimmt(angebot, request.user)
             case "korrektur":
-                notiz = request.POST.get("notiz", "").strip()[:NOTIZ_HOECHSTENS]
-                neu = runde.korrektur(angebot, request.user, notiz)
+                notiz = request.POST.get("notiz", "").replace("\0", "").strip()
+                neu = runde.korrektur(angebot, request.user, notiz[:NOTIZ_HOECHSTENS])
             case _:
                 raise Http404
         if not neu:

@@ -167,6 +167,8 @@ class AngebotAdmin(MitPflege, MitVorrat, VerlaufAdmin):
         return super().response_post_save_change(request, obj)
 
     def nachfuehren(self, angebot) -> None:
+        # What is proposed for it goes with it, out of the reach of the Kommune it leaves.
+        angebot.vorschlaege.update(kommune=angebot.kommune)
         angebot.indizieren()
 
     @admin.action(description="Angaben bestätigen", permissions=["change"])

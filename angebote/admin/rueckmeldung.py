@@ -36,8 +36,8 @@ class RueckmeldungAdmin(MitSeiten, PortalAdmin):
             raise PermissionDenied
 
     def antwort(self, request) -> str:
-        """The kind words, cut where no mail goes on."""
-        return request.POST.get("antwort", "").strip()[:ANTWORT_HOECHSTENS]
+        """The kind words, cut where no mail goes on; no database takes a NUL."""
+        return request.POST.get("antwort", "").replace("\0", "").strip()[:ANTWORT_HOECHSTENS]
 
     def fertig(self, request, obj, satz: str):
         self.log_change(request, obj, satz)

@@ -35,8 +35,7 @@ class VorschlagAdmin(RueckmeldungAdmin):
             return self._zeigen(request, vorschlag)
         self.verlangt(request, vorschlag)
         if not vorschlag.ist_offen:
-            self.message_user(request, SCHON, messages.INFO)
-            return self.zur_seite("pruefen", vorschlag)
+            return self._schon(request, vorschlag)
         tun = self.TATEN.get(request.POST.get("tun", ""))
         return tun(self, request, vorschlag) if tun else self._zeigen(request, vorschlag)
 
@@ -70,17 +69,24 @@ class VorschlagAdmin(RueckmeldungAdmin):
     @transaction.atomic
     def _uebernehmen(self, request, vorschlag):
         nur, gesehen = request.POST.getlist("feld"), request.POST.get("gesehen", "-")
-        if not nur:
+        if not nur or vorschlag.ist_neu:
             return self._zeigen(request, vorschlag, "Bitte wählen Sie wenigstens ein Feld.")
         try:
             with transaction.atomic():
-                vorschlag.annehmen(request.user, nur, gesehen)
+                neu = vorschlag.annehmen(request.user, nur, gesehen)
         except Konflikt:
             return self._noch_einmal(request, vorschlag, UEBERHOLT)
         except NichtAnwendbar as fehler:
             return self._noch_einmal(request, vorschlag, *fehler.gruende)
+        if not neu:
+            return self._schon(request, vorschlag)
         mails.vorschlag_entschieden(vorschlag, neu=False)
         return self.fertig(request, vorschlag, "Der Vorschlag ist übernommen.")
+
+    def _schon(self, request, vorschlag):
+        """Somebody else was faster."""
+        self.message_user(request, SCHON, messages.INFO)
+        return self.zur_seite("pruefen", vorschlag)
 
     def _noch_einmal(self, request, vorschlag, *fehler: str):
         return self._zeigen(request, Vorschlag.objects.get(pk=vorschlag.pk), *fehler)
@@ -96,7 +102,7 @@ class VorschlagAdmin(RueckmeldungAdmin):
             return self._zeigen(request, vorschlag, "Bitte wählen Sie, wer es anbietet.")
         angebot = vorschlag.als_entwurf(request.user, einrichtung)
         if angebot is None:
-            return self.zur_seite("pruefen", vorschlag)
+            return self._schon(request, vorschlag)
         mails.vorschlag_entschieden(vorschlag, neu=True)
         self.fertig(request, vorschlag, "Der Entwurf ist angelegt. Bitte ergänzen Sie ihn.")
         adresse = reverse("admin:angebote_angebot_change", args=[angebot.pk])
@@ -105,15 +111,17 @@ class VorschlagAdmin(RueckmeldungAdmin):
     @transaction.atomic
     def _ablehnen(self, request, vorschlag):
         neu = vorschlag.ist_neu
-        if vorschlag.ablehnen(request.user, self.antwort(request)):
-            mails.vorschlag_entschieden(vorschlag, neu=neu)
+        if not vorschlag.ablehnen(request.user, self.antwort(request)):
+            return self._schon(request, vorschlag)
+        mails.vorschlag_entschieden(vorschlag, neu=neu)
         return self.fertig(request, vorschlag, "Der Vorschlag ist abgelehnt.")
 
     @transaction.atomic
     def _werbung(self, request, vorschlag):
-        if vorschlag.ablehnen(request.user):
-            vorschlag.absender_email = ""  # nobody is answered, nothing is kept
-            vorschlag.save(update_fields=["absender_email"])
+        if not vorschlag.ablehnen(request.user):
+            return self._schon(request, vorschlag)
+        vorschlag.absender_email = ""  # nobody is answered, nothing is kept
+        vorschlag.save(update_fields=["absender_email"])
         return self.fertig(request, vorschlag, "Als Werbung abgelehnt.")
 
     @transaction.atomic

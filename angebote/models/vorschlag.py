@@ -207,9 +207,10 @@ class Vorschlag(Rueckmeldung):
         A field that changed meanwhile is a `Konflikt`, unless `gesehen` (the `kennung` that
         was shown) says that the person knows what stands there today.
         """
+        # First the Angebot, as everybody who writes both.
+        Angebot.objects.select_for_update(no_key=True).get(pk=self.angebot_id)
         if not self._sperren():
             return False
-        self.angebot = Angebot.objects.select_for_update(no_key=True).get(pk=self.angebot_id)
         gewaehlt = [a for a in self.aenderungen if nur is None or a.name in nur]
         self._pruefe(gewaehlt, gesehen)
         if self.angebot.hat_seite:

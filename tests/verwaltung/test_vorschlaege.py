@@ -7,6 +7,7 @@ from praeventionsketten import rollen
 from praeventionsketten.models import Mail
 from tests import factories as f
 
+from .formulare import fehler, senden
 from .welt import MARKE
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +207,32 @@ def test_a_coordinator_hands_nothing_on(koordination, neuer, fremdes):
 def test_a_forged_button_does_nothing(koordination, vorschlag, tun):
     assert koordination.post(seite(vorschlag), {"tun": tun}).status_code == 200
     assert Vorschlag.objects.offen().filter(pk=vorschlag.pk).exists()
+
+
+def test_a_new_one_has_no_fields_to_take_over(koordination, neuer):
+    antwort = koordination.post(seite(neuer), {"tun": "uebernehmen", "feld": "titel"})
+
+    neuer.refresh_from_db()
+    assert antwort.status_code == 422
+    assert neuer.status == Vorschlag.Status.OFFEN
+
+
+def test_a_proposal_goes_with_its_entry_to_another_kommune(
+    anmelden, koordination, angebot, vorschlag, fremdes
+):
+    redaktion = anmelden(rollen.REDAKTION)
+    adresse = f"/verwaltung/angebote/angebot/{angebot.pk}/change/"
+
+    antwort = senden(redaktion, adresse, kommune=fremdes.kommune.pk)
+
+    vorschlag.refresh_from_db()
+    assert fehler(antwort) == []
+    assert vorschlag.kommune == fremdes.kommune
+    assert koordination.get(seite(vorschlag)).status_code == 404
+
+
+def test_a_nul_in_an_answer_is_left_out(koordination, vorschlag):
+    koordination.post(seite(vorschlag), {"tun": "ablehnen", "antwort": "Leider\0 nicht."})
+
+    vorschlag.refresh_from_db()
+    assert vorschlag.antwort == "Leider nicht."
