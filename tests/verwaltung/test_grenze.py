@@ -86,7 +86,8 @@ def durchsuchen(client, hauser) -> tuple[list[str], int]:
         gesehen.add(adresse)
         antwort = client.get(adresse)
         assert antwort.status_code < 500, adresse
-        text = antwort.content.decode() + antwort.headers.get("Location", "")
+        # The pages lead to files as well, which are no text.
+        text = antwort.content.decode(errors="replace") + antwort.headers.get("Location", "")
         if MARKE.lower() in unescape(text).lower():
             funde.append(adresse)
         if antwort.status_code == 200 and "html" in antwort.headers["Content-Type"]:
