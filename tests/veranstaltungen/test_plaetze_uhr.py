@@ -54,6 +54,17 @@ def test_a_hold_lasts_24_hours_whatever_the_clock_on_the_wall_says(uhr, eingang,
     pruefe_zaehler(treffen)
 
 
+def test_by_the_clock_on_the_wall_a_hold_would_end_an_hour_early(uhr, monkeypatch):
+    """The negative control: 24 hours added to the time of day are 23 on that night."""
+    am_nachmittag = dt.datetime(2026, 3, 28, 14, tzinfo=BERLIN)
+    monkeypatch.setattr(timezone, "now", lambda: am_nachmittag)
+    treffen = make_veranstaltung(plaetze=1)
+
+    haelt = anmelden(treffen).anmeldung
+
+    assert haelt.haltefrist == uhr(2026, 3, 29, 15) - 60 * MINUTE
+
+
 @pytest.mark.parametrize(
     ("frei", "bis"),
     [
