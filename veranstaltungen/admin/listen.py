@@ -1,13 +1,12 @@
 """Lists to print and to take away: one page with all of them, each in three forms."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.text import slugify
 
-from praeventionsketten.lib import tabelle
 from praeventionsketten.verwaltung import MitSeiten, seite
+from praeventionsketten.verwaltung.herunterladen import als_datei
 from veranstaltungen.listen import LISTEN, Liste
 from veranstaltungen.plaetze.schritt import vermerken_zur_liste
 
@@ -38,11 +37,8 @@ class ListenSeiten(MitSeiten):
         inhalt, als = liste.tabelle(veranstaltung, raum), request.GET.get("als")
         form = als if als in ("csv", "xlsx") else "seite"
         vermerken_zur_liste(veranstaltung, kennung, form, request.user)
-        match als:
-            case "csv":
-                return _datei(inhalt.titel, inhalt.als_csv(), "csv", tabelle.CSV)
-            case "xlsx":
-                return _datei(inhalt.titel, inhalt.als_xlsx(), "xlsx", tabelle.XLSX)
+        if datei := als_datei(inhalt, als):
+            return datei
         return self.zeige(
             request,
             veranstaltung,
@@ -72,12 +68,3 @@ def _gewaehlter_raum(request, veranstaltung):
         raise Http404
     raeume = veranstaltung.kontingente.select_related("fachforum", "durchgang")
     return get_object_or_404(raeume, pk=pk)
-
-
-def _datei(titel: str, inhalt: bytes, endung: str, typ: str) -> HttpResponse:
-    name = f"{slugify(titel)[:80]}-{timezone.localtime():%Y-%m-%d-%H%M}.{endung}"
-    kopf = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(inhalt, content_type=typ, headers=kopf)
