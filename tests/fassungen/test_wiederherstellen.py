@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from angebote.models import Angebot, Angebotsfassung, Termin
-from kommunen.models import Kommune, Ort, Steckbrieffassung
+from kommunen.models import Kommune, Lebensphase, Ort, Steckbrieffassung, Uebergang
 from praeventionsketten.lib import ganzes
 from praeventionsketten.lib.ganzes import NichtHerstellbar, Ueberholt
 from tests import factories as f
@@ -136,8 +136,8 @@ def test_words_and_places_that_are_gone_are_named_and_left_out():
     angebot.uebergaenge.clear()
     angebot.termine.update(ort=None)
     Ort.objects.filter(name="Saal 1").delete()
-    f.Uebergang.objects.all().delete()
-    f.Lebensphase.objects.filter(code="kita").delete()
+    Uebergang.objects.all().delete()
+    Lebensphase.objects.filter(code="kita").delete()
 
     plan = angebot.plan(fassung, ganzes.alles_erlaubt)
     angebot.wiederherstellen(fassung)

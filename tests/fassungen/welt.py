@@ -23,6 +23,8 @@ BUCHHALTUNG = {
     "Zeitfenster.stand",
     "Termin.sequenz",
     "Termin.stand",
+    # About the mailbox, not about the entry.
+    "Kontakt.unzustellbar_seit",
     "Kommune.slug",
     "Kommune.geaendert_am",
     "Steckbriefdokument.groesse",
@@ -89,6 +91,7 @@ def volles_angebot(termine: int = 10, **fields) -> Angebot:
         "orte": [f.make_ort(kommune=kommune)],
         "danach": [f.make_angebot(titel="Schulcafé", kommune=kommune)],
     }
+    fields.setdefault("programm", f.make_programm())
     angebot = f.make_angebot(kommune=kommune, **TEXTE, **ANGABEN, **begriffe, **fields)
     _zeiten(angebot, termine)
     f.make_kontakt(angebot, name="Sam Beispiel", email="sam@kita.de", erreichbar="Mo bis Do")
