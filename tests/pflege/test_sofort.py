@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from angebote.models import Angebot, Hinweis, Sofortmeldung, Termin, Vorschlag
 from angebote.pflege import sofort
-from angebote.pflege.antwort import GiltNicht
 from praeventionsketten.lib import zeit
 from praeventionsketten.models import Mail
 from tests.factories import (
@@ -15,7 +14,6 @@ from tests.factories import (
     make_kontakt,
     make_konto,
     make_landesprogramm,
-    make_pflegekontakt,
     make_pflegelink,
     make_termin,
     make_vorschlag,
@@ -185,30 +183,6 @@ def test_two_presses_say_a_day_once(angebot):
 
     assert oeffentlich(client, angebot).count("fällt es aus") == 1
     assert Sofortmeldung.objects.count() == 1
-
-
-def test_what_was_withdrawn_meanwhile_is_not_published_by_a_pause(angebot):
-    link, _zeichen = make_pflegelink(angebot)
-    Angebot.objects.filter(pk=angebot.pk).update(status=Angebot.Status.ENTWURF)
-
-    with pytest.raises(GiltNicht):
-        sofort.pausiert(link, angebot, BALD)
-
-    angebot.refresh_from_db()
-    assert angebot.status == Angebot.Status.ENTWURF
-
-
-def test_what_somebody_else_reported_is_hers_to_take_back(angebot):
-    make_pflegekontakt(angebot, "zweite@kita.example")
-    andere, _ = make_pflegelink(angebot, email="zweite@kita.example")
-    meldung = sofort.pausiert(andere, angebot, BALD)
-    _link, zeichen = make_pflegelink(angebot)
-    client, ziel = geoeffnet(zeichen)
-
-    client.post(f"{ziel}{angebot.uuid}/", {"aktion": "zuruecknehmen", "meldung": meldung.pk})
-
-    angebot.refresh_from_db()
-    assert angebot.status == Angebot.Status.PAUSIERT
 
 
 def test_her_next_link_takes_back_what_she_reported_by_the_last(angebot):
