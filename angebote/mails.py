@@ -88,9 +88,9 @@ def hinweis_erledigt(hinweis: Hinweis) -> None:
 
 
 def vorschlag_entschieden(vorschlag: Vorschlag, *, neu: bool) -> None:
-    """What became of a proposal, if somebody from the public wants to know.
+    """What became of a proposal, if somebody wants to know.
 
-    Providers hear from us on the page of their own link.
+    A provider's address stays as long as an Angebot names it, so no end is promised.
     """
     if not vorschlag.absender_email:
         return
@@ -104,6 +104,7 @@ def vorschlag_entschieden(vorschlag: Vorschlag, *, neu: bool) -> None:
         neu=neu,
         angenommen=vorschlag.status == Vorschlag.Status.ANGENOMMEN,
         antwort=vorschlag.antwort,
+        anbieter=vorschlag.herkunft == Vorschlag.Herkunft.ANBIETER,
         adresse=absolut(reverse("angebot_liste")),
     )
 

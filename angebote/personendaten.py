@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from .models import (
     Angebotsfassung,
     Fehlsuche,
     Hinweis,
+    Kontakt,
     Pflegeadresse,
     Pflegelink,
     Sendung,
@@ -21,14 +23,26 @@ from .models import (
 )
 from .models.rueckmeldung import Rueckmeldung
 
+NIEMANDS = Q(pk__in=[])
 RUECKMELDUNGEN = _("Hinweise und Vorschläge von außen")
 
 
-def rueckmeldungen(model: type[Rueckmeldung]) -> tuple[Frist, ...]:
+# By these a provider comes to be trusted, as long as an Angebot names her.
+VON_BENANNTEN = Q(
+    herkunft=Vorschlag.Herkunft.ANBIETER,
+    absender_email__in=Kontakt.objects.pflege().values(klein=Lower("email")),
+)
+
+
+def rueckmeldungen(model: type[Rueckmeldung], ausser: Q = NIEMANDS) -> tuple[Frist, ...]:
     """The address goes soon after the answer, the words a year after they came."""
 
     def entschieden(stichtag: dt.datetime) -> QuerySet:
-        return model.objects.filter(entschieden_am__lt=stichtag).exclude(absender_email="")
+        return (
+            model.objects.filter(entschieden_am__lt=stichtag)
+            .exclude(absender_email="")
+            .exclude(ausser)
+        )
 
     def alte(stichtag: dt.datetime) -> QuerySet:
         return model.objects.filter(eingegangen_am__lt=stichtag)
@@ -104,7 +118,13 @@ erklaeren(
         thema=RUECKMELDUNGEN,
         zweck=_("Einen Eintrag ergänzen oder aufnehmen und auf Wunsch antworten"),
         rang=20,
-        fristen=rueckmeldungen(Vorschlag),
+        fristen=(
+            *rueckmeldungen(Vorschlag, ausser=VON_BENANNTEN),
+            Frist(
+                _("E-Mail-Adresse eines Anbieters"),
+                _("solange ein Angebot sie nennt, längstens ein Jahr nach dem Eingang"),
+            ),
+        ),
     ),
     Personendaten(
         "angebote.Sendung",

@@ -1,8 +1,11 @@
 """Proposals: taken over field by field, never over what somebody else wrote meanwhile."""
 
+import datetime as dt
+
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from angebote.models import Angebot, Hinweis, Konflikt, NichtAnwendbar, Vorschlag
 from praeventionsketten.models import Inhaltsversion
@@ -13,6 +16,7 @@ from tests.factories import (
     make_kommune,
     make_kontakt,
     make_konto,
+    make_pflegekontakt,
     make_vorschlag,
 )
 
@@ -219,3 +223,20 @@ def test_their_words_are_erased_in_time(angebot):
     frisch.refresh_from_db()
     assert (hinweis.absender_email, frisch.absender_email) == ("", "lea@example.org")
     assert not Hinweis.objects.filter(pk=uralt.pk).exists()
+
+
+def test_whose_proposals_count_as_trust_is_known_as_long_as_an_entry_names_her(angebot):
+    make_pflegekontakt(angebot, "Team@kita.example")
+    felder = {"herkunft": "anbieter", "status": "abgelehnt", "entschieden_am": timezone.now()}
+    felder["entschieden_am"] -= dt.timedelta(days=60)
+    benannt = make_vorschlag(angebot, absender_email="team@kita.example", **felder)
+    frueher = make_vorschlag(angebot, absender_email="weg@kita.example", **felder)
+    fremd = make_vorschlag(
+        angebot, absender_email="team@kita.example", **felder | {"herkunft": "oeffentlich"}
+    )
+
+    call_command("loeschen")
+
+    for vorschlag, email in ((benannt, "team@kita.example"), (frueher, ""), (fremd, "")):
+        vorschlag.refresh_from_db()
+        assert vorschlag.absender_email == email

@@ -236,3 +236,12 @@ def test_a_nul_in_an_answer_is_left_out(koordination, vorschlag):
 
     vorschlag.refresh_from_db()
     assert vorschlag.antwort == "Leider nicht."
+
+
+def test_a_provider_is_promised_no_end_that_is_not_kept(koordination, vorschlag):
+    vorschlag.herkunft = Vorschlag.Herkunft.ANBIETER
+    vorschlag.save()
+
+    koordination.post(seite(vorschlag), {"tun": "ablehnen"})
+
+    assert "löschen wir" not in Mail.objects.get().text
