@@ -136,6 +136,7 @@ def test_sessions_logs_and_failed_jobs_go():
 
 
 def test_jobs_that_are_over_go_and_a_late_one_waits_for_its_worker():
+    Job.objects.all().delete()  # a migration has left one
     Job.objects.create(name="geplatzt", faellig_ab=vor(31), versuche=jobs.MAX_VERSUCHE)
     Job.objects.create(name="fertig", faellig_ab=vor(31), erledigt_am=vor(31))
     Job.objects.create(name="verspaetet", faellig_ab=vor(31))
