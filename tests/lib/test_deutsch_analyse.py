@@ -1,6 +1,9 @@
 """Words: spelling, stems, compounds."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -202,3 +205,27 @@ def test_what_denies_a_word_belongs_to_every_expression():
 
 def test_a_word_joined_by_hyphens_is_a_compound():
     assert ganz("Kitalotse") in analyse().gewichte({"titel": "Kita-Lotsen: der Weg zum Platz"})
+
+
+GELESEN = """
+from tests.lib.korpus import analyse
+a = analyse()
+worte = sorted({teil for eintrag in a.woerterbuch.alle for teil in a.woerter(eintrag)})
+print(len(worte), [(wort, a.form(wort), a.tokens(wort)) for wort in worte])
+"""
+
+
+def test_a_word_means_the_same_in_every_worker():
+    """Sets stand in another order in every process; „gehört“ was hören or gehören by lot."""
+    gelesen = {
+        subprocess.run(
+            [sys.executable, "-c", GELESEN],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "7")
+    }
+
+    assert len(gelesen) == 1
+    assert int(gelesen.pop().split()[0]) > 1000

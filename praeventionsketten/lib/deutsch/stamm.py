@@ -55,7 +55,8 @@ def _einzelne(eintraege: Iterable[str]) -> list[str]:
 def _ausnahmen(lexikon: frozenset[str]) -> dict[str, str]:
     """Forms that Snowball cuts wrongly: final s of the singular, plural s after a vowel."""
     ausnahmen = {}
-    for wort in map(falte, _einzelne(lexikon)):
+    # Sorted, because sets stand in another order in every worker.
+    for wort in map(falte, _einzelne(sorted(lexikon))):
         if wort.endswith("s") and not wort.endswith("ss"):
             ausnahmen |= {wort: wort, f"{wort}e": wort, f"{wort}en": wort, f"{wort}es": wort}
         elif wort[-1] in _VOKALE:
@@ -66,7 +67,7 @@ def _ausnahmen(lexikon: frozenset[str]) -> dict[str, str]:
 
 def _verbformen(eintraege: Iterable[str]) -> dict[str, str]:
     """The regular forms of every infinitive, written small: zockt and gezockt are zocken."""
-    alle = [wort for eintrag in eintraege for wort in eintrag.split()]
+    alle = [wort for eintrag in sorted(eintraege) for wort in eintrag.split()]
     formen = {
         form: wort
         for wort in alle
