@@ -129,9 +129,11 @@ class TextForm(MeldungForm):
         help_text=_("Schreiben Sie es in Ihren Worten, wir tragen es ein."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    stand = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"id": False}))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["stand"].initial = self.frage.stand
         # The name of each field in `Vorschlag.felder`.
         self.ziele: dict[str, str] = {}
         for kontakt in self.angebot.oeffentliche_kontakte:
@@ -154,7 +156,7 @@ class TextForm(MeldungForm):
         self.fields[name], self.ziele[name] = feld, ziel
 
     def clean(self) -> None:
-        if not self.errors and not self.has_changed():
+        if not self.errors and not {*self.changed_data} - {"stand"}:
             raise ValidationError(_("Sie haben noch nichts geändert."))
 
     @transaction.atomic
@@ -167,7 +169,9 @@ class TextForm(MeldungForm):
             for name, ziel in self.ziele.items()
             if name in self.changed_data
         }
-        return texte.vorschlagen(link, self.angebot, neu) if neu else None
+        # Old words of a tab left open are no new ones: somebody looks at them.
+        frisch = self.cleaned_data["stand"] in (None, self.frage.stand)
+        return texte.vorschlagen(link, self.angebot, neu, frisch=frisch) if neu else None
 
 
 class WeitergabeForm(PortalForm, forms.Form):

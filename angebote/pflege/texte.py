@@ -26,7 +26,9 @@ def vertraut(email: str, kommune_id: int | None) -> bool:
 
 
 @transaction.atomic
-def vorschlagen(link: Pflegelink, angebot: Angebot, neu: dict[str, str]) -> Vorschlag | None:
+def vorschlagen(
+    link: Pflegelink, angebot: Angebot, neu: dict[str, str], *, frisch: bool = True
+) -> Vorschlag | None:
     """Propose these words, by the names of `Vorschlag.felder`; None if nothing is new.
 
     A newer proposal of the same address takes the place of one nobody has read.
@@ -55,7 +57,7 @@ def vorschlagen(link: Pflegelink, angebot: Angebot, neu: dict[str, str]) -> Vors
         absender_email=link.adresse.email,
         felder=felder,
     )
-    if vertraut(link.adresse.email, angebot.kommune_id):
+    if frisch and vertraut(link.adresse.email, angebot.kommune_id):
         # What breaks a rule waits like the words of anybody else.
         with contextlib.suppress(Konflikt, NichtAnwendbar):
             vorschlag.annehmen(None)

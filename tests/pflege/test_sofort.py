@@ -369,6 +369,19 @@ def test_one_kommune_does_not_trust_for_another(angebot):
     assert "Zu früh." not in oeffentlich(client, angebot)
 
 
+def test_a_tab_left_open_undoes_nothing_by_itself(angebot):
+    angenommene(angebot, 5)
+    alt = texte(angebot, kosten_text="2 Euro", stand=1)
+    Angebot.objects.filter(pk=angebot.pk).update(kurzbeschreibung="Eben neu.")
+    Angebot.objects.get(pk=angebot.pk).festhalten(grund="Gespeichert")
+    Angebot.objects.filter(pk=angebot.pk).update(kurzbeschreibung="Noch neuer.")
+
+    client, _seite, _ = melde(angebot, "texte", **alt)
+
+    assert "Noch neuer." in oeffentlich(client, angebot)
+    assert Vorschlag.objects.offen().count() == 1
+
+
 def test_even_trusted_words_may_break_no_rule(angebot):
     """A contact must be reached by something; without its number it would not be."""
     angenommene(angebot, 5)
