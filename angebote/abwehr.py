@@ -22,6 +22,8 @@ MINUTE, STUNDE, TAG = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedel
 # From one address: what looks odd, and what no office does any more.
 AUFFAELLIG = {MINUTE: 20, STUNDE: 80}
 ZU_VIEL = {MINUTE: 40, STUNDE: 200}
+# Different entries within an hour; each report makes one rank lower until somebody looks.
+VERSCHIEDENE = 10
 GLEICHE_TEXTE = 3  # a day, from wherever they come
 SEKUNDEN = 3  # nobody reads and answers a form in less
 VERWEISE = 2
@@ -32,22 +34,31 @@ class ZuVieleSendungen(Exception):
     """This address sends faster than people do; nothing was stored."""
 
 
-def ist_verdaechtig(request: HttpRequest, text: str, *, schnell: bool) -> bool:
-    """Count this form, and say whether a person should look at it before it counts."""
+def ist_verdaechtig(
+    request: HttpRequest, text: str, *, schnell: bool, gegenstand: str = ""
+) -> bool:
+    """Count this form, and say whether a person should look at it before it counts.
+
+    `gegenstand` names the entry it is about, if there is one.
+    """
     absender, inhalt = _absender(request), _inhalt(text)
+    gegenstand = gegenstand and _kennung(f"gegenstand {gegenstand}")
     jetzt = timezone.now()
     bisher = Sendung.objects.filter(absender=absender, wann__gte=jetzt - STUNDE).aggregate(
-        stunde=Count("pk"), minute=Count("pk", filter=Q(wann__gte=jetzt - MINUTE))
+        stunde=Count("pk"),
+        minute=Count("pk", filter=Q(wann__gte=jetzt - MINUTE)),
+        andere=Count("gegenstand", distinct=True, filter=~Q(gegenstand__in=["", gegenstand])),
     )
     je = {MINUTE: bisher["minute"], STUNDE: bisher["stunde"]}
     if any(je[dauer] >= grenze for dauer, grenze in ZU_VIEL.items()):
         raise ZuVieleSendungen
     gleiche = Sendung.objects.filter(inhalt=inhalt, wann__gte=jetzt - TAG)
     wiederholt = bool(inhalt) and gleiche.count() >= GLEICHE_TEXTE
-    Sendung.objects.create(absender=absender, inhalt=inhalt)
+    Sendung.objects.create(absender=absender, inhalt=inhalt, gegenstand=gegenstand)
     return (
         schnell
         or wiederholt
+        or (bool(gegenstand) and bisher["andere"] >= VERSCHIEDENE)
         or len(VERWEIS.findall(text)) >= VERWEISE
         or any(je[dauer] >= grenze for dauer, grenze in AUFFAELLIG.items())
     )

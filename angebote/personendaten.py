@@ -128,7 +128,7 @@ erklaeren(
     ),
     Personendaten(
         "angebote.Sendung",
-        ("absender", "inhalt"),
+        ("absender", "inhalt", "gegenstand"),
         thema=RUECKMELDUNGEN,
         zweck=_(
             "Werbung abwehren: eine verschlüsselte Prüfsumme der Internetadresse, aus der "

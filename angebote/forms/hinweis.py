@@ -61,6 +61,10 @@ class HinweisForm(RueckmeldungForm):
         return self.cleaned_data["text"]
 
     @property
+    def gegenstand(self) -> str:
+        return str(self.angebot.pk)
+
+    @property
     def angaben(self) -> dict:
         felder = {name: self.cleaned_data[name] for name in ("thema", "text")}
         return {"angebot": self.angebot, **felder}

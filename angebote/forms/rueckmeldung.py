@@ -40,7 +40,9 @@ class RueckmeldungForm(PortalForm, MitHonigtopf, MitZeichen):
             return True
         try:
             schnell = self.schnell_abgeschickt(SEKUNDEN)
-            verdacht = ist_verdaechtig(request, self.getippt, schnell=schnell)
+            verdacht = ist_verdaechtig(
+                request, self.getippt, schnell=schnell, gegenstand=self.gegenstand
+            )
         except ZuVieleSendungen:
             self.zu_viel = True
             self.add_error(
@@ -70,6 +72,11 @@ class RueckmeldungForm(PortalForm, MitHonigtopf, MitZeichen):
     def getippt(self) -> str:
         """All that was typed, for those who look for advertising."""
         raise NotImplementedError
+
+    @property
+    def gegenstand(self) -> str:
+        """Which entry it is about; none by default."""
+        return ""
 
     @property
     def angaben(self) -> dict:

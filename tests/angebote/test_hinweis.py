@@ -174,6 +174,42 @@ def test_an_office_behind_one_address_is_not_held_up(client, monkeypatch):
     assert Hinweis.objects.offen().count() == 60
 
 
+def test_an_office_reporting_many_entries_is_heard_and_puts_few_of_them_in_doubt(
+    client, angebot, monkeypatch
+):
+    jetzt = timezone.now()
+    slugs = [
+        make_angebot(titel=f"Treff {n}", slug=f"treff-{n}", kommune=angebot.kommune).slug
+        for n in range(60)
+    ]
+
+    for minute, slug in enumerate(slugs):
+        monkeypatch.setattr(
+            abwehr.timezone, "now", lambda m=minute: jetzt + timedelta(minutes=m * 0.9)
+        )
+        antwort = absenden(client, f"/angebote/{slug}/hinweis/", thema="telefon")
+        assert antwort.status_code == 302
+
+    assert Hinweis.objects.offen().count() == 10
+    assert Hinweis.objects.verdaechtig().count() == 50
+    gestoert = Angebot.objects.mit_bestaetigung().filter(gestoert=True)
+    assert set(gestoert.values_list("slug", flat=True)) == set(slugs[:10])
+
+
+def test_the_eleventh_entry_counts_again_once_the_hour_is_over(client, angebot, monkeypatch):
+    monkeypatch.setattr(abwehr, "VERSCHIEDENE", 1)
+    jetzt = timezone.now()
+    for nummer, minuten in enumerate([0, 1, 62]):
+        slug = make_angebot(slug=f"treff-{nummer}", kommune=angebot.kommune).slug
+        monkeypatch.setattr(
+            abwehr.timezone, "now", lambda m=minuten: jetzt + timedelta(minutes=m)
+        )
+        absenden(client, f"/angebote/{slug}/hinweis/", thema="telefon")
+
+    stand = dict(Hinweis.objects.values_list("angebot__slug", "status"))
+    assert stand == {"treff-0": "offen", "treff-1": "verdacht", "treff-2": "offen"}
+
+
 def test_a_programme_with_two_hundred_in_a_minute_does_not_get_through(client):
     status = []
     for nummer in range(200):
@@ -271,5 +307,6 @@ def test_what_is_kept_of_the_sender_is_no_address_and_ends_with_the_day(client, 
     morgen = Sendung.objects.exclude(pk=heute.pk).get()
 
     assert "127.0.0.1" not in str(vars(heute))
+    assert heute.gegenstand != morgen.gegenstand
     assert heute.absender != morgen.absender
     assert heute.inhalt != morgen.inhalt
