@@ -1,6 +1,7 @@
 """Everything at once: all verbs on one event, crossing locks, jobs that run twice."""
 
 import itertools
+import os
 import random
 import threading
 import time
@@ -25,7 +26,10 @@ from veranstaltungen.plaetze.bestand import Bestand, gelesen, sperren
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MENSCHEN = 200  # far more than threads: the rest queues up in front of the door
+MENSCHEN = 500  # far more than threads: the rest queues up in front of the door
+GRUPPEN = 40
+# All 10,000 take longer than a suite should: KREUZUNGEN=10000 pytest tests/veranstaltungen
+KREUZUNGEN = int(os.environ.get("KREUZUNGEN", "1000"))
 
 
 def ohne_sperre(veranstaltung_id, wahl=None) -> Bestand:
@@ -85,20 +89,20 @@ def deadlocks() -> int:
 
 
 @pytest.mark.postgresql  # on SQLite nobody locks a single row
-def test_people_who_cross_a_thousand_times_never_deadlock():
+def test_people_who_cross_again_and_again_never_deadlock():
     fachtag = make_fachtag(foren=2, je_forum=3000, plaetze=9000)
-    kreuz = [wahl(fachtag, 1, 2), wahl(fachtag, 2, 1)] * 20
+    kreuz = [wahl(fachtag, 1, 2), wahl(fachtag, 2, 1)] * (GRUPPEN // 2)
     vorher = deadlocks()
 
     def oft(foren):
-        for _ in range(25):
+        for _ in range(KREUZUNGEN // GRUPPEN):
             with transaction.atomic():
                 sperren(fachtag.pk, foren)
                 sperren(fachtag.pk, foren)
 
     ergebnisse = gleichzeitig(oft, kreuz)
 
-    assert ergebnisse == [None] * 40
+    assert ergebnisse == [None] * GRUPPEN
     assert deadlocks() == vorher
 
 
