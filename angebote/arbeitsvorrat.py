@@ -67,6 +67,7 @@ class Aufgabe:
     adresse: str = field(compare=False)
     genauer: str = field(default="", compare=False)
     druecken: bool = field(default=False, compare=False)  # a button instead of a way
+    gesehen: int = field(default=0, compare=False)  # the Fassung such a button is about
 
 
 def aufgaben(bereich: Bereich) -> list[Aufgabe]:
@@ -136,10 +137,10 @@ def _anzurufende(angebote: QuerySet, gemeldet: set[int]) -> list[tuple[Angebot, 
         a.pk: timezone.localdate(a.telefonisch_seit)
         for a in angebote.telefonisch_zu_bestaetigen()
     }
-    alle = angebote.sichtbar().mit_bestaetigung().prefetch_related("kontakte")
+    alle = angebote.sichtbar().mit_bestaetigung().mit_fassungsnummer()
     return [
         (angebot, anrufe.get(angebot.pk) or angebot.faellig_am)
-        for angebot in alle
+        for angebot in alle.prefetch_related("kontakte")
         if angebot.pk not in gemeldet and (angebot.pk in anrufe or angebot.ueberfaellig)
     ]
 
@@ -156,6 +157,7 @@ def _anruf(angebot: Angebot, seit: dt.date) -> Aufgabe:
         reverse("admin:angebote_angebot_knopf", args=[angebot.pk, "am_telefon_bestaetigen"]),
         f"zuletzt bestätigt: {zeit.tag(zuletzt)}" if zuletzt else "noch nie bestätigt",
         druecken=True,
+        gesehen=angebot.fassungsnummer,
     )
 
 

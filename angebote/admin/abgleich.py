@@ -14,6 +14,8 @@ from praeventionsketten.lib import tabelle, zeit
 from praeventionsketten.verwaltung import MitSeiten, PortalAdmin, seite
 from praeventionsketten.verwaltung.herunterladen import als_datei
 
+from .pflege import INZWISCHEN, gesehene_nummer
+
 NOTIZ_HOECHSTENS = 1000
 KOPF = ("Träger", "Angebot", "Ergebnis", "Zuletzt bestätigt", "Was zu ändern ist")
 
@@ -115,12 +117,15 @@ class AbgleichrundeAdmin(MitSeiten, PortalAdmin):
         """What the room says, and on to the next."""
         match request.POST.get("antwort"):
             case "stimmt":
-                neu = runde.stimmt(angebot, request.user)
+                neu = runde.stimmt(angebot, gesehene_nummer(request), request.user)
             case "korrektur":
                 notiz = request.POST.get("notiz", "").replace("\0", "").strip()
                 neu = runde.korrektur(angebot, request.user, notiz[:NOTIZ_HOECHSTENS])
             case _:
                 raise Http404
+        if neu is None:
+            self.message_user(request, INZWISCHEN.format(angebot), messages.WARNING)
+            return self.zur_seite("angebot", runde, angebot.pk)
         if not neu:
             text = f"Zu „{angebot}“ hat in dieser Runde schon jemand geantwortet."
             self.message_user(request, text, messages.WARNING)

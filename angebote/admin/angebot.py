@@ -137,7 +137,7 @@ class AngebotAdmin(MitPflege, MitVorrat, VerlaufAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).mit_bestaetigung()
+        return super().get_queryset(request).mit_bestaetigung().mit_fassungsnummer()
 
     @admin.display(description="Kommune", ordering="kommune__name", empty_value="landesweit")
     def gebiet(self, angebot):
@@ -174,17 +174,15 @@ class AngebotAdmin(MitPflege, MitVorrat, VerlaufAdmin):
     @admin.action(description="Angaben bestätigen", permissions=["change"])
     def angaben_bestaetigen(self, request, queryset):
         eigene = [a for a in queryset if self.has_change_permission(request, a)]
-        for angebot in eigene:
-            self._bestaetigen(request, angebot)
-        self.message_user(request, f"Bestätigt: {len(eigene)} Angebote.", messages.SUCCESS)
-
-    def bestaetigen(self, request, angebot):
-        self._bestaetigen(request, angebot)
-        self.message_user(request, f"„{angebot}“ ist bestätigt. Danke!", messages.SUCCESS)
-
-    def _bestaetigen(self, request, angebot) -> None:
-        angebot.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
-        self.log_change(request, angebot, "Angaben bestätigt.")
+        sichtbare = set(queryset.sichtbar().values_list("pk", flat=True))
+        oeffentliche = [a for a in eigene if a.pk in sichtbare]
+        for angebot in oeffentliche:
+            angebot.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
+            self.log_change(request, angebot, "Angaben bestätigt.")
+        text = f"Bestätigt: {len(oeffentliche)} Angebote."
+        if ohne := len(eigene) - len(oeffentliche):
+            text += f" Nicht veröffentlicht und deshalb nicht bestätigt: {ohne}."
+        self.message_user(request, text, messages.SUCCESS)
 
     def kopieren(self, request, angebot):
         kopie = angebot.kopie()

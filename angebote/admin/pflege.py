@@ -1,9 +1,19 @@
 """Buttons of an Angebot for who asks its provider: on the phone, and about the links."""
 
 from django.contrib import messages
+from django.shortcuts import redirect
 
 from angebote.models import Angebot, Bestaetigung
 from angebote.pflege import sofort
+
+INZWISCHEN = "„{}“ wurde gerade geändert. Bitte sehen Sie noch einmal darauf."
+NICHT_OEFFENTLICH = "„{}“ ist nicht veröffentlicht und wird deshalb nicht bestätigt."
+
+
+def gesehene_nummer(request) -> int:
+    """The Fassung the pressed button was shown with; -1 is none there ever was."""
+    wert = request.POST.get("gesehen", "")
+    return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else -1
 
 
 class MitPflege:
@@ -24,27 +34,45 @@ class MitPflege:
             context["knoepfe"] = {
                 name: text
                 for name, text in context["knoepfe"].items()
-                if name not in self.pflegeknoepfe or name in sinnvoll
+                if sinnvoll.get(name, True)
             }
-            antwort.context_data.update(knoepfe=context["knoepfe"])
+            antwort.context_data.update(knoepfe=context["knoepfe"], gesehen=obj.fassungsnummer)
         return antwort
 
-    def _sinnvolle(self, angebot: Angebot) -> set[str]:
+    def _sinnvolle(self, angebot: Angebot) -> dict[str, bool]:
         anrufen = angebot.telefonaufgaben.offen().exists()
+        oeffentlich = Angebot.objects.sichtbar().filter(pk=angebot.pk).exists()
         kommt_zurueck = angebot.kontakte.pflege().filter(unzustellbar_seit__isnull=False)
-        wann = {
-            "am_telefon_bestaetigen": anrufen,
+        return {
+            "bestaetigen": oeffentlich,
+            "am_telefon_bestaetigen": oeffentlich and anrufen,
             "nicht_erreicht": anrufen,
             "meldung_zuruecknehmen": angebot.sofortmeldungen.gueltig().exists(),
             "links_widerrufen": angebot.pflegepositionen.gueltige().exists(),
             "wieder_anschreiben": kommt_zurueck.exists(),
         }
-        return {name for name, ist_es in wann.items() if ist_es}
 
-    def am_telefon_bestaetigen(self, request, angebot) -> None:
-        angebot.bestaetigen(Bestaetigung.Wie.TELEFON, request.user)
-        self.log_change(request, angebot, "Am Telefon bestätigt.")
-        self.message_user(request, f"„{angebot}“ ist bestätigt. Danke!", messages.SUCCESS)
+    def bestaetigen(self, request, angebot):
+        return self._bestaetigen(
+            request, angebot, Bestaetigung.Wie.VERWALTUNG, "Angaben bestätigt."
+        )
+
+    def am_telefon_bestaetigen(self, request, angebot):
+        return self._bestaetigen(
+            request, angebot, Bestaetigung.Wie.TELEFON, "Am Telefon bestätigt."
+        )
+
+    def _bestaetigen(self, request, angebot, wie: str, protokoll: str):
+        """Confirm what stood beside the button; otherwise show what stands there now."""
+        gesehen = gesehene_nummer(request)
+        if angebot.gesehenes_bestaetigen(gesehen, wie, request.user):
+            self.log_change(request, angebot, protokoll)
+            self.message_user(request, f"„{angebot}“ ist bestätigt. Danke!", messages.SUCCESS)
+            return None
+        oeffentlich = Angebot.objects.sichtbar().filter(pk=angebot.pk).exists()
+        text = INZWISCHEN if oeffentlich else NICHT_OEFFENTLICH
+        self.message_user(request, text.format(angebot), messages.WARNING)
+        return redirect("admin:angebote_angebot_change", angebot.pk)
 
     def nicht_erreicht(self, request, angebot) -> None:
         aufgabe = angebot.telefonaufgaben.offen().first()

@@ -53,7 +53,8 @@ class Abgleichrunde(models.Model):
     def posten(self) -> list[Posten]:
         """What is due, and what was answered already, by Träger and title; two queries."""
         abgleiche = {a.angebot_id: a for a in self.abgleiche.select_related("hinweis")}
-        alle = self.angebote.select_related("einrichtung").mit_bestaetigung()
+        alle = self.angebote.select_related("einrichtung")
+        alle = alle.mit_bestaetigung().mit_fassungsnummer()
         return [
             Posten(angebot, abgleiche.get(angebot.pk))
             for angebot in alle.nach_titel("einrichtung__name", "einrichtung")
@@ -62,31 +63,41 @@ class Abgleichrunde(models.Model):
 
     # ------------------------------------------------------------------ answers
 
-    def stimmt(self, angebot: Angebot, konto=None) -> bool:
-        """Somebody in the room says that it is true; False if it was answered already."""
-        return self._antworte(angebot, Abgleich.Antwort.STIMMT, konto)
+    @transaction.atomic
+    def stimmt(self, angebot: Angebot, gesehen: int, konto=None) -> bool | None:
+        """Somebody in the room says that what was shown (its `fassungsnummer`) is true.
 
-    def korrektur(self, angebot: Angebot, konto=None, notiz: str = "") -> bool:
-        """Somebody says that it is not; the note waits as a Hinweis for who corrects it."""
-        return self._antworte(angebot, Abgleich.Antwort.KORREKTUR, konto, notiz)
+        False if it was answered already, None if it reads differently by now.
+        """
+        if self._schon_beantwortet(angebot):
+            return False
+        bestaetigung = angebot.gesehenes_bestaetigen(
+            gesehen, Bestaetigung.Wie.NETZWERKTREFFEN, konto, runde=self
+        )
+        if bestaetigung is None:
+            return None
+        antwort = Abgleich.Antwort.STIMMT
+        self.abgleiche.create(
+            angebot=angebot, antwort=antwort, konto=konto, bestaetigung=bestaetigung
+        )
+        return True
 
     @transaction.atomic
-    def _antworte(self, angebot: Angebot, antwort: str, konto, notiz: str = "") -> bool:
+    def korrektur(self, angebot: Angebot, konto=None, notiz: str = "") -> bool:
+        """Somebody says that it is not; the note waits as a Hinweis for who corrects it."""
+        if self._schon_beantwortet(angebot):
+            return False
+        text = f"{self}: {notiz or 'Bitte prüfen, hier stimmt etwas nicht.'}"
+        hinweis = angebot.hinweise.create(thema=Hinweis.Thema.SONSTIGES, text=text)
+        angebot.indizieren()
+        antwort = Abgleich.Antwort.KORREKTUR
+        self.abgleiche.create(angebot=angebot, antwort=antwort, konto=konto, hinweis=hinweis)
+        return True
+
+    def _schon_beantwortet(self, angebot: Angebot) -> bool:
         # Two who answer at once wait for each other; the first answer stands.
         Abgleichrunde.objects.select_for_update().get(pk=self.pk)
-        if self.abgleiche.filter(angebot=angebot).exists():
-            return False
-        folge = {}
-        if antwort == Abgleich.Antwort.STIMMT:
-            folge["bestaetigung"] = angebot.bestaetigen(
-                Bestaetigung.Wie.NETZWERKTREFFEN, konto, runde=self
-            )
-        else:
-            text = f"{self}: {notiz or 'Bitte prüfen, hier stimmt etwas nicht.'}"
-            folge["hinweis"] = angebot.hinweise.create(thema=Hinweis.Thema.SONSTIGES, text=text)
-            angebot.indizieren()
-        self.abgleiche.create(angebot=angebot, antwort=antwort, konto=konto, **folge)
-        return True
+        return self.abgleiche.filter(angebot=angebot).exists()
 
     @transaction.atomic
     def rueckgaengig(self, konto) -> Angebot | None:

@@ -24,6 +24,11 @@ class GepflegtQuerySet(IndizierteQuerySet):
             gestoert=self._stoerung(),
         )
 
+    def mit_fassungsnummer(self):
+        """Adds `fassungsnummer`: what is read now, to be sent back with a yes; 0 is none."""
+        letzte = self._von("fassungen").order_by("-nummer").values("nummer")[:1]
+        return self.annotate(fassungsnummer=Coalesce(Subquery(letzte), 0))
+
     def gesichert(self):
         """What lists show by themselves: confirmed, or published, not too long ago."""
         return self._zuletzt(nach=timezone.localdate(), takte=2)
@@ -104,6 +109,21 @@ class Gepflegt(Indiziert):
         bestaetigung = self.bestaetigung_vermerken(wie, konto, **angaben)
         self.indizieren()
         return bestaetigung
+
+    @transaction.atomic
+    def gesehenes_bestaetigen(self, gesehen: int, wie: str, konto=None, **angaben):
+        """Confirm what somebody looked at: its `fassungsnummer`.
+
+        None if it reads differently by now, or if the public does not read it at all.
+        """
+        sichtbare = type(self).objects.sichtbar().select_for_update(no_key=True)
+        aktuell = sichtbare.filter(pk=self.pk).first()
+        if aktuell is None:
+            return None
+        nie_festgehalten = not aktuell.fassungen.exists()
+        if aktuell.aktuelle_fassung() != gesehen and not (nie_festgehalten and gesehen == 0):
+            return None
+        return aktuell.bestaetigen(wie, konto, **angaben)
 
     @transaction.atomic
     def bestaetigung_vermerken(

@@ -6,13 +6,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from angebote.beziehungen import TERMINE, ZEITEN, lade
 from angebote.models import (
     Angebot,
-    Angebotsfassung,
     Bestaetigung,
     Pflegelink,
     Pflegeposition,
@@ -42,7 +40,7 @@ class Frage:
     @property
     def stand(self) -> int:
         """The number of what is shown, to be sent back with the yes."""
-        return self.angebot.fassungsnummer or 0
+        return self.angebot.fassungsnummer
 
     @property
     def geaendert(self) -> bool:
@@ -78,12 +76,11 @@ def fragen(link: Pflegelink, nur: UUID | None = None) -> list[Frage]:
     if nur is not None:
         positionen = positionen.filter(angebot__uuid=nur)
     je_angebot = {position.angebot_id: position for position in positionen}
-    letzte = Angebotsfassung.objects.filter(angebot=OuterRef("pk")).order_by("-nummer")
     angebote = list(
         Angebot.objects.filter(pk__in=je_angebot)
         .select_related("kommune", "einrichtung")
         .mit_bestaetigung()
-        .annotate(fassungsnummer=Subquery(letzte.values("nummer")[:1]))
+        .mit_fassungsnummer()
         .prefetch_related("bestaetigungen")
         .nach_titel()
     )

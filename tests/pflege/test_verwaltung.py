@@ -35,8 +35,15 @@ def koordination(kommune, client):
     return client
 
 
-def druecke(client, angebot: Angebot, knopf: str):
-    return client.post(f"/verwaltung/angebote/angebot/{angebot.pk}/knopf/{knopf}/")
+def druecke(client, angebot: Angebot, knopf: str, gesehen: int | str | None = None):
+    """Press it beside what the page shows now, or beside the Fassung that is named."""
+    if gesehen is None:
+        gesehen = angebot.fassungen.values_list("nummer", flat=True).first() or 0
+    return client.post(
+        f"/verwaltung/angebote/angebot/{angebot.pk}/knopf/{knopf}/",
+        {"gesehen": gesehen},
+        follow=True,
+    )
 
 
 def formular(client, angebot: Angebot) -> str:
@@ -53,6 +60,65 @@ def test_a_call_that_succeeded_confirms_by_phone(koordination, kommune):
     assert angebot.bestaetigungen.first().wie == "telefon"
     assert not angebot.telefonaufgaben.offen().exists()
     assert "Am Telefon bestätigt</button>" not in formular(koordination, angebot)
+
+
+@pytest.mark.parametrize("knopf", ["am_telefon_bestaetigen", "bestaetigen"])
+def test_what_was_edited_since_the_page_was_opened_is_shown_again(koordination, kommune, knopf):
+    angebot = make_faelliges(kommune=kommune)
+    gesehen = angebot.aktuelle_fassung()
+    angebot.kurzbeschreibung = "Jetzt um 15 Uhr."
+    angebot.save()
+    vorher = angebot.bestaetigungen.count()
+
+    html = druecke(koordination, angebot, knopf, gesehen).content.decode()
+
+    assert angebot.bestaetigungen.count() == vorher
+    assert "wurde gerade geändert. Bitte sehen Sie noch einmal darauf." in html
+    assert f'name="gesehen" value="{gesehen + 1}"' in html
+    druecke(koordination, angebot, knopf, gesehen + 1)
+    assert angebot.bestaetigungen.count() == vorher + 1
+
+
+@pytest.mark.parametrize("gesehen", ["", "-1", "²", "9" * 30, "1 OR 1"])
+def test_a_forged_number_confirms_nothing(koordination, kommune, gesehen):
+    angebot = make_faelliges(kommune=kommune)
+    angebot.aktuelle_fassung()
+    vorher = angebot.bestaetigungen.count()
+
+    antwort = druecke(koordination, angebot, "bestaetigen", gesehen)
+
+    assert antwort.status_code == 200
+    assert angebot.bestaetigungen.count() == vorher
+
+
+@pytest.mark.parametrize("knopf", ["am_telefon_bestaetigen", "bestaetigen"])
+@pytest.mark.parametrize("status", ["entwurf", "beendet"])
+def test_what_the_public_does_not_read_is_not_confirmed(koordination, kommune, knopf, status):
+    angebot = make_faelliges(kommune=kommune, status=status)
+    angebot.telefonaufgaben.create(grund=Telefonaufgabe.Grund.KEINE_ANTWORT)
+    vorher = angebot.bestaetigungen.count()
+
+    html = druecke(koordination, angebot, knopf).content.decode()
+
+    assert angebot.bestaetigungen.count() == vorher
+    assert "ist nicht veröffentlicht und wird deshalb nicht bestätigt" in html
+    assert f"/knopf/{knopf}/" not in html
+
+
+def test_the_list_confirms_only_what_is_public(koordination, kommune):
+    oeffentlich = make_faelliges(kommune=kommune)
+    entwurf = make_faelliges(kommune=kommune, status="entwurf")
+    vorher = entwurf.bestaetigungen.count()
+    auswahl = {
+        "action": "angaben_bestaetigen",
+        "_selected_action": [oeffentlich.pk, entwurf.pk],
+    }
+
+    antwort = koordination.post("/verwaltung/angebote/angebot/", auswahl, follow=True)
+
+    assert oeffentlich.bestaetigungen.count() == vorher + 1
+    assert entwurf.bestaetigungen.count() == vorher
+    assert "nicht bestätigt: 1." in antwort.content.decode()
 
 
 def test_nobody_picked_up_so_it_comes_back_some_days_later(koordination, kommune):

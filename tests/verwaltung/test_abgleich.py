@@ -13,7 +13,10 @@ from praeventionsketten import rollen
 from tests import factories as f
 
 BASIS = "/verwaltung/angebote/abgleichrunde/"
-STIMMT, KORREKTUR = {"antwort": "stimmt"}, {"antwort": "korrektur", "notiz": "Neue Nummer"}
+STIMMT, KORREKTUR = (
+    {"antwort": "stimmt", "gesehen": "0"},
+    {"antwort": "korrektur", "notiz": "Neue Nummer"},
+)
 
 
 @pytest.fixture
@@ -84,6 +87,24 @@ def test_a_yes_is_a_bestaetigung_of_this_meeting_and_leads_on(koordination, komm
     assert bestaetigung.konto == koordination.konto
     assert timezone.localdate(bestaetigung.wann) == timezone.localdate()
     assert zweites.bestaetigungen.count() == 1
+
+
+@pytest.mark.parametrize("liste", [{}, {"liste": "1"}])
+def test_a_yes_to_what_was_edited_meanwhile_shows_it_again(koordination, kommune, runde, liste):
+    angebot = make_faelliges(kommune, "A")
+    gesehen = angebot.aktuelle_fassung()
+    assert f'name="gesehen" value="{gesehen}"' in koordination.get(seite(runde)).text
+    angebot.kurzbeschreibung = "Jetzt um 15 Uhr."
+    angebot.save()
+
+    daten = STIMMT | liste | {"gesehen": gesehen}
+    antwort = koordination.post(seite(runde, angebot), daten, follow=True)
+
+    assert antwort.redirect_chain == [(seite(runde, angebot), 302)]
+    assert "wurde gerade geändert" in antwort.text
+    assert f'name="gesehen" value="{gesehen + 1}"' in antwort.text
+    assert angebot.bestaetigungen.count() == 1
+    assert not Abgleich.objects.exists()
 
 
 def test_a_correction_waits_as_an_open_task_and_confirms_nothing(koordination, kommune, runde):

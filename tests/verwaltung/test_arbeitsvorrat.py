@@ -133,7 +133,7 @@ def test_a_press_on_the_line_settles_it(sie, angebot):
     lange.bestaetigungen.update(wann="2024-01-01T12:00:00Z")
     (aufgabe,) = vorrat(sie)["aufgaben"]
 
-    antwort = sie.post(aufgabe.adresse, {"zurueck": "start"})
+    antwort = sie.post(aufgabe.adresse, {"zurueck": "start", "gesehen": aufgabe.gesehen})
 
     assert antwort["Location"] == "/verwaltung/"
     assert zeilen(sie) == []

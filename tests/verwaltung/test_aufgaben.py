@@ -53,9 +53,11 @@ def test_the_redaktion_publishes_without_confirming(anmelden, eigenes):
 
 def test_the_button_on_the_start_page_confirms_and_returns(koordination, eigenes):
     angebot = eigenes["angebot"]
+    angebot.status = Angebot.Status.VEROEFFENTLICHT
+    angebot.save()
 
     antwort = koordination.post(
-        f"{ANGEBOT}{angebot.pk}/knopf/bestaetigen/", {"zurueck": "start"}
+        f"{ANGEBOT}{angebot.pk}/knopf/bestaetigen/", {"zurueck": "start", "gesehen": "0"}
     )
 
     assert antwort.headers["Location"] == "/verwaltung/"
