@@ -103,7 +103,9 @@ class Abgleichrunde(models.Model):
     def rueckgaengig(self, konto) -> Angebot | None:
         """Take back the last answer this person gave, with what it led to."""
         Abgleichrunde.objects.select_for_update().get(pk=self.pk)
-        letzter = self.abgleiche.filter(konto=konto).select_related("angebot").last()
+        # An Angebot that went to another Kommune took its Bestätigungen there.
+        eigene = self.abgleiche.filter(konto=konto, angebot__in=self.angebote)
+        letzter = eigene.select_related("angebot").last()
         if letzter is None:
             return None
         if letzter.bestaetigung:

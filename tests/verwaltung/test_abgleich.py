@@ -132,6 +132,20 @@ def test_the_last_answer_is_taken_back_with_what_it_led_to(koordination, kommune
     assert not Hinweis.objects.exists()
 
 
+def test_what_went_to_another_kommune_is_not_taken_back_there(koordination, kommune, runde):
+    bleibt, geht = make_faelliges(kommune, "A"), make_faelliges(kommune, "B")
+    koordination.post(seite(runde, bleibt), STIMMT)
+    koordination.post(seite(runde, geht), STIMMT)
+    geht.kommune = f.make_kommune()
+    geht.save()
+
+    antwort = koordination.post(f"{BASIS}{runde.pk}/rueckgaengig/", follow=True)
+
+    assert antwort.redirect_chain == [(seite(runde, bleibt), 302)]
+    assert antwort.status_code == 200
+    assert (bleibt.bestaetigungen.count(), geht.bestaetigungen.count()) == (1, 2)
+
+
 def test_a_call_that_was_needless_for_a_moment_is_needed_again(koordination, kommune, runde):
     angebot = make_faelliges(kommune, "A")
     aufgabe = angebot.telefonaufgaben.create(grund="keine-antwort")
