@@ -45,7 +45,8 @@ class Pflegeadresse(models.Model):
 
     email = models.EmailField("E-Mail-Adresse", unique=True)
     angelegt_am = models.DateTimeField(auto_now_add=True)
-    # Whoever was named by somebody else and said no is not written to again.
+    # Whoever was named by a predecessor and said no is not asked to take over again. Once
+    # a coordinator enters the address herself, the mails about those Angebote go there.
     keine_mails_seit = models.DateTimeField(null=True, blank=True)
 
     objects = PflegeadresseQuerySet.as_manager()

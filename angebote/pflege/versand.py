@@ -49,7 +49,6 @@ def fragen() -> Bilanz:
     angebote = schritte.kandidaten(timezone.localdate() + VORLAUF + VORGRIFF)
     post = _post({email for a in angebote for email in schritte.adressen(a)})
     verbraucht = {email for email, p in post.items() if p.im_jahr >= JE_JAHR}
-    verbraucht |= _abbestellt()
     je_adresse, anrufe = defaultdict(list), 0
     for angebot in angebote:
         if not _ohne_aufgabe(angebot):
@@ -81,11 +80,6 @@ def _post(emails: Iterable[str]) -> dict[str, Post]:
         .annotate(Max("erstellt_am"), Count("pk"))
     )
     return {email: Post(letzte, anzahl) for email, letzte, anzahl in zeilen}
-
-
-def _abbestellt() -> set[str]:
-    abbestellt = Pflegeadresse.objects.filter(keine_mails_seit__isnull=False)
-    return set(abbestellt.values_list("email", flat=True))
 
 
 def _sammlung(

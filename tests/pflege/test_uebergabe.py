@@ -111,6 +111,18 @@ def test_whoever_said_no_is_not_asked_again(angebot):
     assert angebot.telefonaufgaben.faellig().exists()
 
 
+def test_a_coordinator_who_enters_her_address_herself_ends_that(angebot):
+    gib_weiter(angebot)
+    client, ziel = geoeffnet(zeichen_der_mail())
+    client.post(ziel, {"aktion": "nein"})
+    neues = make_faelliges(email=NEUE.upper())
+
+    versand.fragen()
+
+    assert neues.pflegepositionen.filter(link__adresse__email=NEUE).exists()
+    assert not neues.telefonaufgaben.exists()
+
+
 def test_without_a_name_the_address_is_forgotten_and_somebody_calls(angebot):
     gib_weiter(angebot, email="")
 
