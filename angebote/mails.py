@@ -9,7 +9,7 @@ from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.models import Konto, Landesprogramm
 
 from .arbeitsvorrat import Aufgabe
-from .models import Angebot, Hinweis, Pflegelink, Sofortmeldung, Vorschlag
+from .models import Angebot, Hinweis, Kontakt, Pflegelink, Sofortmeldung, Vorschlag
 
 ZEILEN = 10  # of the list of work in a mail; the rest waits in the admin
 
@@ -83,6 +83,8 @@ def hinweis_erledigt(hinweis: Hinweis) -> None:
         vorlage="hinweis_erledigt",
         hinweis=hinweis,
         berichtigt=hinweis.ergebnis == Hinweis.Ergebnis.BERICHTIGT,
+        # Who keeps an entry stays with it: no end is promised.
+        anbieter=Kontakt.objects.pflege().filter(email__iexact=hinweis.absender_email).exists(),
         adresse=absolut(hinweis.angebot.get_absolute_url()),
     )
 

@@ -52,6 +52,17 @@ def test_the_person_hears_how_it_ended(koordination, hinweis, ergebnis, satz):
     assert "Da geht niemand" not in mail.text
 
 
+@pytest.mark.parametrize(("art", "verspricht"), [("pflege", False), ("oeffentlich", True)])
+def test_a_provider_is_not_promised_that_her_address_goes(
+    koordination, eigenes, hinweis, art, verspricht
+):
+    f.make_kontakt(eigenes["angebot"], art=art, email="Kim@example.org")
+
+    koordination.post(seite(hinweis), {"ergebnis": "stimmt"})
+
+    assert ("löschen wir 30 Tage" in Mail.objects.get().text) is verspricht
+
+
 def test_advertising_is_not_answered(koordination, hinweis):
     koordination.post(seite(hinweis), {"ergebnis": "werbung"})
 
