@@ -96,15 +96,17 @@ def vorschlag_entschieden(vorschlag: Vorschlag, *, neu: bool) -> None:
     """
     if not vorschlag.absender_email:
         return
+    angenommen = vorschlag.status == Vorschlag.Status.ANGENOMMEN
     titel = vorschlag.titel if neu else vorschlag.angebot.titel
     post.schreiben(
         f"vorschlag-{vorschlag.pk}:entschieden",
         bezug=f"vorschlag-{vorschlag.pk}",
         an=vorschlag.absender_email,
         vorlage="vorschlag_entschieden",
-        titel=titel,
+        # Words nobody took over go to no address their sender typed.
+        titel="" if neu and not angenommen else titel,
         neu=neu,
-        angenommen=vorschlag.status == Vorschlag.Status.ANGENOMMEN,
+        angenommen=angenommen,
         antwort=vorschlag.antwort,
         anbieter=vorschlag.herkunft == Vorschlag.Herkunft.ANBIETER,
         adresse=absolut(reverse("angebot_liste")),

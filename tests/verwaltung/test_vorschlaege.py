@@ -118,6 +118,19 @@ def test_it_is_declined_with_kind_words(koordination, angebot, vorschlag):
     assert "die Zeit für „Elterncafé“ genommen" in mail.text
 
 
+def test_a_declined_new_one_mails_no_word_of_who_sent_it(koordination, neuer):
+    neuer.felder |= {"titel": {"alt": "", "neu": "Jetzt gewinnen auf werbung.example"}}
+    neuer.save()
+
+    koordination.post(seite(neuer), {"tun": "ablehnen"})
+
+    mail = Mail.objects.get()
+    assert mail.an == neuer.absender_email
+    assert "Vorschlag" in mail.betreff
+    assert "können ihn so nicht übernehmen" in mail.text
+    assert "werbung.example" not in mail.betreff + mail.text + (mail.html or "")
+
+
 def test_advertising_is_declined_without_a_word(koordination, neuer):
     koordination.post(seite(neuer), {"tun": "werbung"})
 
