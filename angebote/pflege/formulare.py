@@ -61,7 +61,11 @@ class AusfallForm(MeldungForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.termine = {str(t.pk): t for t in self.frage.termine if not t.abgesagt}
+        # Pressed twice: what is cancelled by now may be said once more.
+        gesendet = self["termine"].data or []
+        self.termine = {
+            str(t.pk): t for t in self.frage.termine if not t.abgesagt or str(t.pk) in gesendet
+        }
         self.fields["termine"].choices = [
             (pk, zeit.zeitspanne(t.beginn, t.ende)) for pk, t in self.termine.items()
         ]
