@@ -19,6 +19,7 @@ from .models import (
     Pflegeadresse,
     Pflegelink,
     Sendung,
+    Sofortmeldung,
     Vorschlag,
 )
 from .models.rueckmeldung import Rueckmeldung
@@ -123,6 +124,22 @@ erklaeren(
             Frist(
                 _("E-Mail-Adresse eines Anbieters"),
                 _("solange ein Angebot sie nennt, längstens ein Jahr nach dem Eingang"),
+            ),
+        ),
+    ),
+    Personendaten(
+        "angebote.Sofortmeldung",
+        ("text", "vorher", "nachher"),
+        thema=_("Menschen, die ein Angebot aktuell halten"),
+        zweck=_("Sagen, was gemeldet wurde, und es auf Wunsch zurücknehmen"),
+        rang=40,
+        fristen=(
+            Frist(
+                _("Eine Meldung wie „Fällt aus“ und was vorher da stand"),
+                _("nach der Meldung"),
+                tage=JAHR,
+                faellig=lambda stichtag: Sofortmeldung.objects.filter(gemeldet_am__lt=stichtag),
+                loeschen=entfernen,
             ),
         ),
     ),

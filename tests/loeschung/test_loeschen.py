@@ -12,10 +12,11 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
+from angebote.models import Sofortmeldung
 from praeventionsketten import jobs, loeschung
 from praeventionsketten.lib import fristen
 from praeventionsketten.models import Barrieremeldung, Job, Konto, Loeschnachweis, Mail
-from tests.factories import make_konto, make_mail
+from tests.factories import make_angebot, make_konto, make_mail
 from tests.loeschung.hilfen import loeschen, vor
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,25 @@ def test_after_a_year_no_report_is_left():
     loeschen()
 
     assert not Barrieremeldung.objects.exists()
+
+
+def test_what_a_provider_reported_goes_after_a_year_and_her_angebot_stays():
+    angebot = make_angebot(kurzbeschreibung="Frau Müller leitet es.")
+    for tage in (364, 366):
+        angebot.sofortmeldungen.create(
+            art=Sofortmeldung.Art.FAELLT_AUS,
+            text=f"Vor {tage} Tagen.",
+            vorher={
+                "angebot": {str(angebot.pk): {"kurzbeschreibung": "Frau Meier leitet es."}}
+            },
+            gemeldet_am=vor(tage),
+        )
+
+    loeschen()
+
+    assert angebot.sofortmeldungen.get().text == "Vor 364 Tagen."
+    angebot.refresh_from_db()
+    assert angebot.kurzbeschreibung == "Frau Müller leitet es."
 
 
 def test_sessions_logs_and_failed_jobs_go():
