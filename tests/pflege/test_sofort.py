@@ -185,20 +185,6 @@ def test_two_presses_say_a_day_once(angebot):
     assert Sofortmeldung.objects.count() == 1
 
 
-@pytest.mark.parametrize("andere", [0, 1])
-def test_two_presses_cancel_a_date_once(angebot, andere):
-    termin = make_termin(angebot)
-    for _ in range(andere):
-        make_termin(angebot, in_tagen=14)
-    client, seite, _ = melde(angebot, "ausfall", termine=[termin.pk])
-
-    antwort = client.post(seite, {"aktion": "ausfall", "ausfall-termine": [termin.pk]})
-
-    assert antwort.status_code == 302
-    assert Sofortmeldung.objects.count() == 1
-    assert list(Termin.objects.filter(abgesagt=True)) == [termin]
-
-
 def test_her_next_link_takes_back_what_she_reported_by_the_last(angebot):
     melde(angebot, "pause", bis=BALD.isoformat())
     _link, zeichen = make_pflegelink(angebot)

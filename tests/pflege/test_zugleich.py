@@ -1,14 +1,19 @@
-"""What others do to the same entry at the same time."""
+"""What others do to the same entry at the same time, or she herself with two presses."""
 
 import datetime as dt
 
 import pytest
 from django.utils import timezone
 
-from angebote.models import Angebot
+from angebote.models import Angebot, Sofortmeldung, Termin
 from angebote.pflege import sofort
 from angebote.pflege.antwort import GiltNicht
-from tests.factories import make_landesprogramm, make_pflegekontakt, make_pflegelink
+from tests.factories import (
+    make_landesprogramm,
+    make_pflegekontakt,
+    make_pflegelink,
+    make_termin,
+)
 
 from .hilfen import geoeffnet, make_faelliges
 
@@ -44,3 +49,19 @@ def test_what_somebody_else_reported_is_hers_to_take_back(angebot):
 
     angebot.refresh_from_db()
     assert angebot.status == Angebot.Status.PAUSIERT
+
+
+@pytest.mark.parametrize("andere", [0, 1])
+def test_two_presses_cancel_a_date_once(angebot, andere):
+    termin = make_termin(angebot)
+    for _ in range(andere):
+        make_termin(angebot, in_tagen=14)
+    _link, zeichen = make_pflegelink(angebot)
+    client, ziel = geoeffnet(zeichen)
+    daten = {"aktion": "ausfall", "ausfall-termine": [termin.pk]}
+
+    antworten = [client.post(f"{ziel}{angebot.uuid}/", daten) for _ in range(2)]
+
+    assert [antwort.status_code for antwort in antworten] == [302, 302]
+    assert Sofortmeldung.objects.count() == 1
+    assert list(Termin.objects.filter(abgesagt=True)) == [termin]
