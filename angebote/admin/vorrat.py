@@ -33,10 +33,10 @@ class MitVorrat:
             "wochenmail": konto.wochenmail,
         }
         if not alle:
-            kontext |= self._stand(request, bereich)
+            kontext |= self._pflegestand(request, bereich)
         return Kasten("admin/angebote/kasten_vorrat.html", kontext, rang=1)
 
-    def _stand(self, request: HttpRequest, bereich: Bereich) -> dict:
+    def _pflegestand(self, request: HttpRequest, bereich: Bereich) -> dict:
         """How well the Angebote are kept, for who has nothing left to do."""
         angebote = self.get_queryset(request).filter(bereich.an("kommune"))
         sichtbare = list(angebote.sichtbar())
