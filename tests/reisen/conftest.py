@@ -134,5 +134,5 @@ def welt(live_server, settings, tmp_path):
 @pytest.fixture(params=[320, 1280])
 def mensch(welt, fenster, request):
     page = fenster(width=request.param, java_script=False)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     return Mensch(page)
