@@ -15,6 +15,7 @@ from angebote.models import (
     Zeitfenster,
 )
 from praeventionsketten.lib import zeit
+from praeventionsketten.lib.zahl import ganze_zahl
 from praeventionsketten.verwaltung import (
     BegriffAdmin,
     Kasten,
@@ -160,8 +161,8 @@ class AngebotAdmin(MitPflege, MitVorrat, VerlaufAdmin):
 
     def response_post_save_change(self, request, obj):
         """Who came from a round goes on with it."""
-        runde = request.GET.get("_runde", "")
-        if runde.isdecimal() and len(runde) < 19:
+        runde = ganze_zahl(request.GET.get("_runde", ""))
+        if runde is not None:
             name = "admin:angebote_abgleichrunde_angebot"
             return HttpResponseRedirect(reverse(name, args=[runde, obj.pk]))
         return super().response_post_save_change(request, obj)

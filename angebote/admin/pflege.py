@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from angebote.models import Angebot, Bestaetigung
 from angebote.pflege import sofort
+from praeventionsketten.lib.zahl import ganze_zahl
 
 INZWISCHEN = "„{}“ wurde gerade geändert. Bitte sehen Sie noch einmal darauf."
 NICHT_OEFFENTLICH = "„{}“ ist nicht veröffentlicht und wird deshalb nicht bestätigt."
@@ -12,8 +13,8 @@ NICHT_OEFFENTLICH = "„{}“ ist nicht veröffentlicht und wird deshalb nicht b
 
 def gesehene_nummer(request) -> int:
     """The Fassung the pressed button was shown with; -1 is none there ever was."""
-    wert = request.POST.get("gesehen", "")
-    return int(wert) if wert.isascii() and wert.isdecimal() and len(wert) < 10 else -1
+    gesehen = ganze_zahl(request.POST.get("gesehen", ""))
+    return -1 if gesehen is None else gesehen
 
 
 class MitPflege:

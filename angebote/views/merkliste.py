@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_cookie
 from angebote import merkliste
 from angebote.models import Angebot
 from praeventionsketten.lib.herkunft import eigene_herkunft, lokaler_pfad
+from praeventionsketten.lib.zahl import ganze_zahl
 
 
 # No CSRF token: the button stands on pages without a cookie, and it asks for its origin.
@@ -84,11 +85,9 @@ def _aendern(request: HttpRequest) -> HttpResponseRedirect:
 
 def _merken(request: HttpRequest, pks: list[int]) -> HttpResponseRedirect:
     """Back to where the button was, with its word of thanks as the target."""
-    nummer = request.POST["merken"]
-    lesbar = nummer.isascii() and nummer.isdigit() and len(nummer) < 16
-    if not lesbar or not Angebot.objects.mit_seite().filter(pk=nummer).exists():
+    pk = ganze_zahl(request.POST["merken"])
+    if pk is None or not Angebot.objects.mit_seite().filter(pk=pk).exists():
         raise Http404("nothing to keep")
-    pk = int(nummer)
     if pk not in pks and len(pks) >= merkliste.HOECHSTENS:
         return HttpResponseRedirect(reverse("merkliste"))
     zurueck = lokaler_pfad(request.POST.get("zurueck", ""), sonst=reverse("merkliste"))

@@ -22,6 +22,7 @@ from angebote.pflege import antwort, sofort, uebergabe
 from angebote.pflege.antwort import Frage
 from angebote.pflege.formulare import WeitergabeForm, formulare
 from praeventionsketten.eigenseite import merken, verschwiegen
+from praeventionsketten.lib.zahl import ganze_zahl
 
 FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 KEKS = "pflege"
@@ -92,15 +93,12 @@ def _gesehen(request: HttpRequest) -> dict[int, int]:
     gesehen = {}
     for name, wert in request.POST.items():
         vorne, _strich, pk = name.partition("stand_")
-        if vorne or not (_ist_zahl(pk) and _ist_zahl(wert)):
+        nummer, stand = ganze_zahl(pk), ganze_zahl(wert)
+        if vorne or nummer is None or stand is None:
             continue
         if "alle" in request.POST or pk in gewaehlt:
-            gesehen[int(pk)] = int(wert)
+            gesehen[nummer] = stand
     return gesehen
-
-
-def _ist_zahl(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 16
 
 
 @FORMULAR
@@ -132,9 +130,9 @@ def _danke(request: HttpRequest, aktion: str, ergebnis) -> None:
 
 
 def _zuruecknehmen(request: HttpRequest, link: Pflegelink, frage: Frage) -> HttpResponse:
-    nummer = request.POST.get("meldung", "")
+    nummer = ganze_zahl(request.POST.get("meldung", ""))
     meldungen = _eigene_meldungen(link, frage)
-    meldung = meldungen.filter(pk=nummer if _ist_zahl(nummer) else 0).first()
+    meldung = meldungen.filter(pk=nummer).first()
     if meldung is not None:
         try:
             sofort.zuruecknehmen(meldung)

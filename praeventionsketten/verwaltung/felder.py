@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import (
 from django.db import models
 
 from praeventionsketten.lib.rich_text import RichTextField
+from praeventionsketten.lib.zahl import ganze_zahl
 
 
 class Tag(forms.DateInput):
@@ -38,7 +39,7 @@ class NurSchluessel:
     """Drops what cannot be a key: Django's widget asks the database for whatever was sent."""
 
     def optgroups(self, name, value, attr=None):
-        schluessel = [wert for wert in value if str(wert).isdecimal() and len(str(wert)) < 19]
+        schluessel = [wert for wert in value if ganze_zahl(str(wert)) is not None]
         return super().optgroups(name, schluessel, attr)
 
 

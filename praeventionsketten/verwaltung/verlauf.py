@@ -20,6 +20,7 @@ from praeventionsketten.lib.ganzes import (
     vergleichen,
 )
 from praeventionsketten.lib.ganzes.worte import beschriftung
+from praeventionsketten.lib.zahl import ganze_zahl
 
 from . import grenze
 from .basis import PortalAdmin
@@ -225,8 +226,7 @@ class VerlaufAdmin(MitSeiten, PortalAdmin):
         """The Fassung with this number, or None for today."""
         if nummer in ("", HEUTE):
             return None
-        gueltig = nummer.isdecimal() and len(nummer) < 10
-        fassung = fassungen.filter(nummer=int(nummer)).first() if gueltig else None
+        fassung = fassungen.filter(nummer=ganze_zahl(nummer)).first()
         if fassung is None:
             raise Http404
         return fassung

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from praeventionsketten.lib.zahl import ganze_zahl
 from praeventionsketten.verwaltung import MitSeiten, seite
 from praeventionsketten.verwaltung.herunterladen import als_datei
 from veranstaltungen.listen import LISTEN, Liste
@@ -61,10 +62,7 @@ def _erlaubte(request, kennung: str) -> Liste:
 
 def _gewaehlter_raum(request, veranstaltung):
     """The room named in the address, if there is one; it must belong to this event."""
-    pk = request.GET.get("raum", "")
-    if not pk:
+    if not (pk := request.GET.get("raum", "")):
         return None
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
     raeume = veranstaltung.kontingente.select_related("fachforum", "durchgang")
-    return get_object_or_404(raeume, pk=pk)
+    return get_object_or_404(raeume, pk=ganze_zahl(pk))

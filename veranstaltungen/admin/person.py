@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
+from praeventionsketten.lib.zahl import ganze_zahl
 from praeventionsketten.models import Mail
 from praeventionsketten.verwaltung import MitSeiten, seite
 from veranstaltungen import plaetze, stand
@@ -167,9 +168,7 @@ def _versucht(form, verb):
 
 def _gewaehlt(request, anmeldung: Anmeldung) -> Forumswahl | None:
     """The Forumswahl the address names; it must be this person's."""
-    pk = request.GET.get("wahl", "")
-    if not pk:
+    if not (pk := request.GET.get("wahl", "")):
         return None
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
-    return get_object_or_404(anmeldung.wahlen.select_related("fachforum", "durchgang"), pk=pk)
+    wahlen = anmeldung.wahlen.select_related("fachforum", "durchgang")
+    return get_object_or_404(wahlen, pk=ganze_zahl(pk))

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from praeventionsketten.lib.zahl import ganze_zahl
 from veranstaltungen.models import Bedarf, Einwilligung, Einwilligungstext, Zweck
 
 
@@ -40,7 +41,7 @@ class Einwilligungsfeld(forms.Field):
             return self.text
         # The wording changed while the page was open: she agreed to the old one.
         alt = Einwilligungstext.objects.filter(zweck=self.text.zweck)
-        gemeint = alt.filter(pk=value).first() if str(value).isdecimal() else None
+        gemeint = alt.filter(pk=ganze_zahl(str(value))).first()
         if gemeint is None:
             raise ValidationError(_("Bitte setzen Sie das Häkchen noch einmal."))
         return gemeint

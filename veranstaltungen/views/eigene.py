@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from praeventionsketten.eigenseite import merken, verschwiegen
+from praeventionsketten.lib.zahl import ganze_zahl
 from veranstaltungen import plaetze, stand
 from veranstaltungen.aussicht import Aussicht, Quote, absagequote
 from veranstaltungen.models import Anmeldung
@@ -86,8 +87,7 @@ def _ablehnen(anmeldung: Anmeldung, wahl: str) -> str:
 
 def _angebot(anmeldung: Anmeldung, wahl: str):
     """The offered Fachforum a button names; None if it is not hers."""
-    pk = int(wahl) if wahl.isascii() and wahl.isdecimal() and len(wahl) < 19 else 0
-    return anmeldung.wahlen.filter(pk=pk).first()
+    return anmeldung.wahlen.filter(pk=ganze_zahl(wahl)).first()
 
 
 AKTIONEN = {"bestaetigen": _bestaetigen, "annehmen": _annehmen, "ablehnen": _ablehnen}
