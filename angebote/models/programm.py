@@ -2,6 +2,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from praeventionsketten.lib.zeilen import paare
 from praeventionsketten.models import MitSlug, Veroeffentlichbar, VeroeffentlichbarQuerySet
 
 
@@ -59,8 +60,7 @@ class Programm(MitSlug, Veroeffentlichbar):
     @property
     def bausteine_liste(self) -> list[tuple[str, str]]:
         """Name and meaning of each Baustein; the meaning may be empty."""
-        zeilen = (zeile.partition("|") for zeile in self.bausteine.splitlines())
-        return [(name.strip(), text.strip()) for name, _, text in zeilen if name.strip()]
+        return paare(self.bausteine)
 
     @property
     def ist_oeffentlich(self) -> bool:

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.rich_text import RichTextField
+from praeventionsketten.lib.zeilen import paare
 
 from .basis import Veroeffentlichbar
 from .medien import Dokument
@@ -89,8 +90,7 @@ class Landesprogramm(Veroeffentlichend):
     @property
     def hilfenummern_liste(self) -> list[tuple[str, str]]:
         """Pairs of number and name."""
-        paare = (zeile.partition("|") for zeile in self.hilfenummern.splitlines())
-        return [(nummer.strip(), name.strip()) for nummer, _, name in paare if nummer.strip()]
+        return paare(self.hilfenummern)
 
     @property
     def seiten(self) -> set[str]:

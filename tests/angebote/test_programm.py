@@ -142,9 +142,9 @@ def test_a_fassung_keeps_the_programm_and_gives_it_back():
 
 
 def test_bausteine_are_lines_with_a_meaning_or_without():
-    programm = make_programm(bausteine="Treffen | Zu Hause | und hier\n\n Abschluss \n| nichts")
+    programm = make_programm(bausteine="Treffen | Sechs Nachmittage\nAbschluss")
 
-    assert programm.bausteine_liste == [("Treffen", "Zu Hause | und hier"), ("Abschluss", "")]
+    assert programm.bausteine_liste == [("Treffen", "Sechs Nachmittage"), ("Abschluss", "")]
 
 
 def test_the_page_costs_the_same_with_one_and_with_many(client, django_assert_max_num_queries):
