@@ -130,7 +130,9 @@ def keine_mehr(anmeldung: Anmeldung) -> None:
         post.zurueckziehen(bezug)
 
 
-def rundmail(anmeldung: Anmeldung, anlass: str, *, betreff: str, text: str) -> None:
+def rundmail(
+    anmeldung: Anmeldung, anlass: str, *, betreff: str, text: str, programm: Landesprogramm
+) -> None:
     """What the team has to say; stands beside the mails about seats and recalls none."""
     _in_den_postausgang(
         anmeldung,
@@ -139,6 +141,7 @@ def rundmail(anmeldung: Anmeldung, anlass: str, *, betreff: str, text: str) -> N
         bezug=f"{_bezug(anmeldung)}-rundmail",
         betreff=betreff,
         text=text,
+        programm=programm,
     )
 
 

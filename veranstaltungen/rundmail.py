@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+
+from praeventionsketten.models import Landesprogramm
 
 from . import mails, stand
 from .models import Anmeldung, Durchgang, Fachforum, Forumswahl, Protokoll, Veranstaltung
@@ -65,7 +67,12 @@ class Rundmail:
         if gewaehlt := self._ausschnitt:
             wahlen = Forumswahl.objects.filter(status__in=gruppe.wahlen, **gewaehlt)
             anmeldungen = anmeldungen.filter(pk__in=wahlen.values("anmeldung"))
-        return anmeldungen.select_related("veranstaltung").order_by("pk").distinct()
+        anmeldungen = anmeldungen.select_related("veranstaltung").order_by("pk").distinct()
+        return anmeldungen.prefetch_related(_mit_wahlen()) if self._nennt_foren else anmeldungen
+
+    @property
+    def _nennt_foren(self) -> bool:
+        return "{foren}" in self.betreff + self.text
 
     @property
     def _ausschnitt(self) -> dict:
@@ -97,9 +104,12 @@ class Rundmail:
         if schon.exists():
             return 0
         empfaenger = list(self.empfaenger)
+        programm = Landesprogramm.objects.first()
         for anmeldung in empfaenger:
             betreff, text = self.fuer(anmeldung)
-            mails.rundmail(anmeldung, str(self.anlass), betreff=betreff, text=text)
+            mails.rundmail(
+                anmeldung, str(self.anlass), betreff=betreff, text=text, programm=programm
+            )
         Protokoll.objects.create(
             veranstaltung=self.veranstaltung,
             was="rundmail",
@@ -127,9 +137,15 @@ def _ersetzt(text: str, werte: dict[str, Callable[[], str]]) -> str:
     )
 
 
+def _mit_wahlen() -> Prefetch:
+    wahlen = Forumswahl.objects.filter(status__in=Forumswahl.AKTIV).mit_warteplatz()
+    wahlen = wahlen.select_related("fachforum", "durchgang", "kontingent")
+    return Prefetch("wahlen", wahlen, to_attr="aktive_wahlen")
+
+
 def _foren(anmeldung: Anmeldung) -> str:
     zeilen = []
-    for runde in stand.runden(anmeldung):
+    for runde in stand.runden(anmeldung, anmeldung.aktive_wahlen):
         if runde.platz:
             raum = runde.platz.kontingent.raum
             wo = f" ({raum})" if raum else ""

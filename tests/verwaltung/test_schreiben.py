@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from praeventionsketten import rollen
 from praeventionsketten.models import Mail
@@ -77,6 +79,29 @@ def test_then_it_goes_to_each_once_however_often_one_presses(team, fachtag):
     assert {m.betreff for m in Mail.objects.all()} == {"Neuer Raum"}
     schritt = Protokoll.objects.get(was="rundmail")
     assert (schritt.konto, schritt.daten["anzahl"]) == (team.konto, 3)
+
+
+def test_two_thousand_letters_cost_one_statement_each(
+    team, fachtag, django_assert_max_num_queries
+):
+    text = "Hallo {name}, {titel} in {wo}: {foren} {link}"
+    with CaptureQueriesContext(connection) as an_vier:
+        schreibe(team, fachtag, gruppe="alle", text=text, senden="1")
+    for _ in range(10):
+        einbuchen(fachtag, quelle="telefon", wahl=wahl(fachtag, 1, 2))
+    Mail.objects.all().delete()
+
+    with django_assert_max_num_queries(len(an_vier) + 10):
+        schreibe(
+            team,
+            fachtag,
+            gruppe="alle",
+            text=text,
+            senden="1",
+            anlass=ANLASS.replace("7", "8"),
+        )
+
+    assert Mail.objects.count() == 14
 
 
 def test_another_occasion_is_another_mail(team, fachtag):
