@@ -1,6 +1,7 @@
 """The team's pages of an event: how full it is, its rooms, by phone, calling off."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from praeventionsketten import jobs, rollen
@@ -8,7 +9,7 @@ from praeventionsketten.models import Mail
 from tests import factories as f
 from tests.veranstaltungen.hilfen import anmelden as einbuchen
 from tests.veranstaltungen.hilfen import belegt, pruefe_zaehler, wahl
-from veranstaltungen.models import Anmeldung, Forumswahl, Protokoll
+from veranstaltungen.models import Anmeldung, Einwilligungstext, Forumswahl, Protokoll
 
 BASIS = "/verwaltung/veranstaltungen/veranstaltung/"
 TELEFON = {"quelle": "telefon"}
@@ -157,6 +158,47 @@ def test_somebody_on_the_phone_is_registered_and_gets_her_link(team, fachtag):
     assert dora.wahlen.get().fachforum_id == forum
     assert dora.zeichen in Mail.objects.get(an="dora@example.org").text
     assert Protokoll.objects.get(anmeldung=dora).konto == team.konto
+
+
+@pytest.fixture
+def wortlaut(db):
+    return Einwilligungstext.objects.create(
+        zweck="bedarf", fassung=1, text="Sie dürfen das verwenden."
+    )
+
+
+def test_needs_told_by_phone_are_kept_with_the_consent_they_rest_on(team, fachtag, wortlaut):
+    Einwilligungstext.objects.create(zweck="foto", fassung=1, text="Fotos sind gut.")
+
+    antwort = telefon(team, fachtag, bedarf_zugang="Rollstuhl", einwilligung_bedarf=wortlaut.pk)
+    gefragt = team.get(f"{BASIS}{fachtag.pk}/anmelden/").context["form"].fields
+
+    dora = Anmeldung.objects.get(name="Dora Vier")
+    assert [(b.art, b.text) for b in dora.bedarfe.all()] == [("zugang", "Rollstuhl")]
+    assert [e.text for e in dora.einwilligungen.all()] == [wortlaut]
+    assert "Rollstuhl" in text(antwort)
+    assert "einwilligung_foto" not in gefragt
+
+
+def test_by_phone_too_no_need_is_kept_without_consent(team, fachtag, wortlaut):
+    antwort = telefon(team, fachtag, bedarf_essen="ohne Nüsse")
+
+    assert antwort.status_code == 422
+    assert "ohne Nüsse" in text(antwort)
+    assert "Bitte stimmen Sie zu" in text(antwort)
+    assert not Anmeldung.objects.filter(name="Dora Vier").exists()
+
+
+def test_who_may_not_read_needs_is_not_asked_for_them(anmelden, fachtag, wortlaut):
+    leitung = anmelden(rollen.VERANSTALTUNGSTEAM)
+    rechte = Permission.objects.filter(codename__endswith="_bedarf")
+    Group.objects.get(name=rollen.VERANSTALTUNGSTEAM).permissions.remove(*rechte)
+
+    telefon(leitung, fachtag, bedarf_essen="ohne Nüsse", einwilligung_bedarf=wortlaut.pk)
+
+    dora = Anmeldung.objects.get(name="Dora Vier")
+    assert not dora.bedarfe.exists()
+    assert not dora.einwilligungen.exists()
 
 
 def test_by_phone_it_works_before_and_after_the_window(team, fachtag):

@@ -8,13 +8,16 @@ from django.core.validators import RegexValidator
 from praeventionsketten.formulare import PortalForm
 from praeventionsketten.lib import zeit
 from veranstaltungen import plaetze
+from veranstaltungen.forms.beigaben import MitBeigaben
 from veranstaltungen.models import (
     Anmeldung,
     Durchgang,
+    Einwilligungstext,
     Fachforum,
     Forumswahl,
     Platzkontingent,
     Veranstaltung,
+    Zweck,
 )
 from veranstaltungen.rundmail import GRUPPEN, PLATZHALTER, unbekannte
 
@@ -140,6 +143,7 @@ class MitForen(TeamForm):
         }
 
     def clean(self) -> dict:
+        super().clean()
         for d in self.durchgaenge:
             ersatz = self.cleaned_data.get(f"ersatz_{d.nummer}")
             if ersatz and not self.cleaned_data.get(f"forum_{d.nummer}"):
@@ -157,8 +161,23 @@ class MitForen(TeamForm):
             self.add_error(None, "Das geht nicht mehr: Bitte laden Sie die Seite neu.")
 
 
-class TelefonForm(MitForen, PersonForm):
+class TelefonForm(MitForen, PersonForm, MitBeigaben):
+    """What a caller says; of the consents only the one her needs rest on.
+
+    The others she gives, or not, on her own page: nobody ticks them for her.
+    """
+
     schluessel = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, mit_bedarf: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        texte = Einwilligungstext.objects.geltende() if mit_bedarf else {}
+        self.fragbar({z: text for z, text in texte.items() if z == Zweck.BEDARF})
+
+    @property
+    def zu_person_und_foren(self) -> list[forms.BoundField]:
+        zum_bedarf = {feld.name for feld in self.zum_bedarf}
+        return [feld for feld in self.visible_fields() if feld.name not in zum_bedarf]
 
 
 class WechselForm(MitForen):

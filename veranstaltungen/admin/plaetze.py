@@ -63,7 +63,11 @@ class PlatzSeiten(MitSeiten):
 
     @seite("anmelden/", "view", auch=ANMELDEN)
     def anmelden(self, request, veranstaltung):
-        form = TelefonForm(request.POST or None, veranstaltung=veranstaltung)
+        form = TelefonForm(
+            request.POST or None,
+            veranstaltung=veranstaltung,
+            mit_bedarf=request.user.has_perm("veranstaltungen.add_bedarf"),
+        )
         if form.is_valid() and (anmeldung := _telefonisch(request, veranstaltung, form)):
             return self.admin_site.get_model_admin(type(anmeldung)).zur_seite(
                 "change", anmeldung
@@ -134,6 +138,8 @@ def _telefonisch(request, veranstaltung: Veranstaltung, form: TelefonForm):
             wahl=form.wahl,
             idempotenz=form.cleaned_data["schluessel"],
             quelle="telefon",
+            bedarfe=form.bedarfe,
+            einwilligungen=form.einwilligungen,
             durch=request.user,
             **form.angaben,
         )
