@@ -18,7 +18,6 @@ from .antwort import Frage
 
 LAENGSTENS = dt.timedelta(days=730)
 LANG = 200  # letters; from there on a field has several lines
-TEXTE = ("kurzbeschreibung", "beschreibung", "kosten_text", "zugang_text", "website")
 
 
 def tagfeld(label: str, hilfe: str = "", *, required: bool = True) -> forms.DateField:
@@ -145,7 +144,7 @@ class TextForm(MeldungForm):
             feld = kontakt._meta.get_field("telefon").formfield(label=label)
             ziel = f"kontakt:{kontakt.pk}:telefon"
             self._dazu(f"telefon_{kontakt.pk}", feld, kontakt.telefon, ziel)
-        for name in TEXTE:
+        for name in texte.TEXTE:
             modellfeld = Angebot._meta.get_field(name)
             https = {"assume_scheme": "https"} if name == "website" else {}
             feld = modellfeld.formfield(**https)

@@ -10,6 +10,9 @@ from praeventionsketten.models import Landesprogramm
 
 from .antwort import beanspruchen
 
+# What a provider may say anew, besides the numbers of the contacts.
+TEXTE = ("kurzbeschreibung", "beschreibung", "kosten_text", "zugang_text", "website")
+
 
 def vertraut(email: str, kommune_id: int | None) -> bool:
     """Whether texts of this address appear unread; every Kommune decides for itself."""
@@ -66,8 +69,7 @@ def vorschlagen(
 
 
 def _heute(angebot: Angebot) -> dict[str, str]:
-    felder = ("kurzbeschreibung", "beschreibung", "kosten_text", "zugang_text", "website")
-    heute = {name: getattr(angebot, name) for name in felder}
+    heute = {name: getattr(angebot, name) for name in TEXTE}
     for kontakt in angebot.kontakte.filter(art=Kontakt.Art.OEFFENTLICH):
         heute[f"kontakt:{kontakt.pk}:telefon"] = kontakt.telefon
     return heute
