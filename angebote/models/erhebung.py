@@ -77,7 +77,8 @@ class Erhebung(Veroeffentlichend):
     @transaction.atomic
     def festhalten(cls, kommune, glied, feld, ergebnis: str, konto=None) -> "Erhebung":
         """Write down what somebody found; pressing twice says it once."""
-        if ergebnis == cls.Ergebnis.KEIN_ANGEBOT and angebote_der_zelle(kommune, glied, feld):
+        vorhanden = angebote_der_zelle(kommune, glied, feld)
+        if ergebnis == cls.Ergebnis.KEIN_ANGEBOT and vorhanden.exists():
             raise AngebotVorhanden
         letzte = cls.objects.der_zelle(kommune, glied, feld).first()
         if letzte and letzte.ergebnis == ergebnis and letzte.ist_von_heute:
