@@ -41,7 +41,7 @@ class Angebotsformat(Begriff):
 class AngebotQuerySet(GepflegtQuerySet):
     def sichtbar(self):
         """What lists and counts show: published, and paused ones that say until when."""
-        return self.filter(status__in=[Angebot.Status.VEROEFFENTLICHT, Angebot.Status.PAUSIERT])
+        return self.filter(status__in=Angebot.SICHTBAR)
 
     def mit_seite(self):
         """What has a public page; an ended Angebot keeps its address with a notice."""
@@ -109,6 +109,8 @@ class Angebot(MitSlug, MitFassungen, Gepflegt):
         VEROEFFENTLICHT = "veroeffentlicht", "Veröffentlicht"
         PAUSIERT = "pausiert", "Pausiert"
         BEENDET = "beendet", "Beendet"
+
+    SICHTBAR = (Status.VEROEFFENTLICHT, Status.PAUSIERT)
 
     class Kosten(models.TextChoices):
         KOSTENLOS = "kostenlos", "kostenlos"
@@ -305,6 +307,11 @@ class Angebot(MitSlug, MitFassungen, Gepflegt):
             teil._state.adding = True
             teil.save()
         return kopie
+
+    @property
+    def ist_sichtbar(self) -> bool:
+        """What `sichtbar()` says, of a row that is read already."""
+        return self.status in self.SICHTBAR
 
     @property
     def aktueller_hinweis(self) -> str:

@@ -50,7 +50,7 @@ class Frage:
 
     @property
     def oeffentlich(self) -> bool:
-        return self.angebot.status in (Angebot.Status.VEROEFFENTLICHT, Angebot.Status.PAUSIERT)
+        return self.angebot.ist_sichtbar
 
     @property
     def sichtbar_beim_anbieter(self) -> bool:
