@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from angebote.models import Angebot
 from kommunen.karte import karte
@@ -14,6 +14,7 @@ from kommunen.models import Kachel, Kommune, Leitdimension
 from praeventionsketten.forms import BarriereForm
 from praeventionsketten.lib import fristen
 from praeventionsketten.lib.adresse import absolut
+from praeventionsketten.lib.formularseite import FORMULAR
 from praeventionsketten.lib.suche import woerter
 from praeventionsketten.models import Landesprogramm, Seite
 from praeventionsketten.suche import ARTEN, durchsuche, gelockert, waehle
@@ -78,7 +79,7 @@ def suche(request):
     return render(request, "portal/suche.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORMULAR
 def barriere_melden(request):
     seite = request.GET.get("seite") or request.headers.get("Referer", "")
     form = BarriereForm(request.POST or None, initial={"seite": seite[:500]})

@@ -9,18 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from angebote import merkliste
 from angebote.models import Angebot
+from praeventionsketten.lib.formularseite import FORMULAR
 from praeventionsketten.lib.herkunft import eigene_herkunft, lokaler_pfad
 from praeventionsketten.lib.zahl import ganze_zahl
 
 
 # No CSRF token: the button stands on pages without a cookie, and it asks for its origin.
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORMULAR
 @cache_control(private=True, no_cache=True)
 @vary_on_cookie
 def meine_merkliste(request: HttpRequest) -> HttpResponse:

@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from angebote.models import Pflegelink
 from angebote.pflege import antwort, sofort, uebergabe
 from angebote.pflege.antwort import Frage
 from angebote.pflege.formulare import WeitergabeForm, formulare
 from praeventionsketten.eigenseite import merken, verschwiegen
+from praeventionsketten.lib.formularseite import FORMULAR
 from praeventionsketten.lib.zahl import ganze_zahl
 
-FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 KEKS = "pflege"
 SEKUNDEN = 2 * 60 * 60
 

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from angebote.filters import AngebotFilter
 from angebote.forms import HinweisForm, VorschlagForm
 from angebote.models import Angebot
 from kommunen.models import Kommune
+from praeventionsketten.lib.formularseite import FORMULAR
 
-FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 WARTEN = "120"  # seconds
 HOECHSTENS_AEHNLICHE = 5
 

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from praeventionsketten.lib.formularseite import FORMULAR
 from veranstaltungen import plaetze
 from veranstaltungen.forms import AngabenForm, VertretungForm, WechselForm
 from veranstaltungen.models import Anmeldung
 from veranstaltungen.plaetze import Ergebnis, Hindernis
 
 from .eigene import eigene, eigener_rahmen, vergessen
-from .rahmen import FORMULAR, ueberlastet
+from .rahmen import ueberlastet
 
 
 @FORMULAR

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from praeventionsketten.eigenseite import merken
 from praeventionsketten.lib import ical
+from praeventionsketten.lib.formularseite import FORMULAR
 from veranstaltungen import aushang, plaetze
 from veranstaltungen.aushang import Aushang
 from veranstaltungen.forms import AnmeldungForm
@@ -18,7 +19,7 @@ from veranstaltungen.kalender import anmeldestart
 from veranstaltungen.models import Veranstaltung
 
 from . import anmeldeseite
-from .rahmen import FORMULAR, rahmen, ueberlastet
+from .rahmen import rahmen, ueberlastet
 
 FERTIG = "anmeldung_fertig"
 FERTIG_SEKUNDEN = 15 * 60

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from praeventionsketten.lib import ical
+from praeventionsketten.lib.formularseite import FORMULAR
 from veranstaltungen import mails, personendaten, plaetze, stand
 from veranstaltungen.auskunft import als_daten, auskunft
 from veranstaltungen.forms import LinkForm
@@ -16,7 +17,7 @@ from veranstaltungen.kalender import eigener_termin
 from veranstaltungen.models import Anmeldung
 
 from .eigene import eigene, eigener_rahmen, vergessen
-from .rahmen import FORMULAR, ueberlastet
+from .rahmen import ueberlastet
 
 
 @require_safe

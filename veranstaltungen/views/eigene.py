@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from praeventionsketten.eigenseite import merken, verschwiegen
+from praeventionsketten.lib.formularseite import FORMULAR
 from praeventionsketten.lib.zahl import ganze_zahl
 from veranstaltungen import plaetze, stand
 from veranstaltungen.aussicht import Aussicht, Quote, absagequote
 from veranstaltungen.models import Anmeldung
 
-from .rahmen import FORMULAR, rahmen, ueberlastet
+from .rahmen import rahmen, ueberlastet
 
 EIGENE = "meine_anmeldung"
 EIGENE_SEKUNDEN = 2 * 60 * 60

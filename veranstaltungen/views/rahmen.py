@@ -3,11 +3,9 @@
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from veranstaltungen.models import Veranstaltung
 
-FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 WIEDERKOMMEN = "10"  # seconds
 
 
