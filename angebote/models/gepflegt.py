@@ -118,12 +118,17 @@ class Gepflegt(Indiziert):
         """
         sichtbare = type(self).objects.sichtbar().select_for_update(no_key=True)
         aktuell = sichtbare.filter(pk=self.pk).first()
-        if aktuell is None:
-            return None
-        nie_festgehalten = not aktuell.fassungen.exists()
-        if aktuell.aktuelle_fassung() != gesehen and not (nie_festgehalten and gesehen == 0):
+        if aktuell is None or not aktuell.ist_wie_gesehen(gesehen):
             return None
         return aktuell.bestaetigen(wie, konto, **angaben)
+
+    def ist_wie_gesehen(self, gesehen: int) -> bool:
+        """Whether it still reads as it did with this `fassungsnummer`; 0 was before the first.
+
+        Keeps what it says now, so that a yes has something to point to.
+        """
+        war_die_erste = gesehen == 0 and not self.fassungen.exists()
+        return self.aktuelle_fassung() == gesehen or war_die_erste
 
     @transaction.atomic
     def bestaetigung_vermerken(

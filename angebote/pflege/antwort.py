@@ -125,13 +125,11 @@ def bestaetigen(link: Pflegelink, gesehen: Mapping[int, int]) -> Ergebnis:
 def _bestaetige(angebot: Angebot, position: Pflegeposition, gesehen: int) -> bool:
     if position.beantwortet_am is not None:
         return True
-    angebot.festhalten(grund="Vorgefunden")
-    fassung = angebot.fassungen.first()
-    if fassung.nummer != gesehen:
+    if not angebot.ist_wie_gesehen(gesehen):
         return False
     teile = abgelaufene(angebot.bestaetigungen.all())
-    angebot.bestaetigung_vermerken(Bestaetigung.Wie.ANBIETER_LINK, felder=teile)
-    position.fassung, position.beantwortet_am = fassung, timezone.now()
+    bestaetigt = angebot.bestaetigung_vermerken(Bestaetigung.Wie.ANBIETER_LINK, felder=teile)
+    position.fassung, position.beantwortet_am = bestaetigt.fassung, timezone.now()
     position.save(update_fields=["fassung", "beantwortet_am"])
     return True
 

@@ -164,6 +164,18 @@ def test_nobody_confirms_what_changed_while_the_page_was_open():
     assert "wurde gerade geändert" in client.get(ziel).content.decode()
 
 
+def test_what_was_never_kept_before_is_confirmed_with_the_first_press():
+    angebot = make_faelliges()
+    angebot.bestaetigungen.all().delete()
+    _link, zeichen = make_pflegelink(angebot)
+    angebot.fassungen.all().delete()
+    client, ziel = geoeffnet(zeichen)
+
+    client.post(ziel, {"alle": "1", f"stand_{angebot.pk}": 0})
+
+    assert angebot.bestaetigungen.get().fassung.nummer == 1
+
+
 def test_two_presses_are_one_confirmation():
     angebot = make_faelliges()
     _link, zeichen = make_pflegelink(angebot)
