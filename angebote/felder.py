@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from praeventionsketten.lib.eingabe import lesbar
+
 GENUG = 200  # values of one parameter; more than there are codes, and nobody waits for more
 
 
@@ -18,11 +20,25 @@ class Geprueft(NamedTuple):
     unbekannt: list[str] = []
 
 
+def letzter(werte: list[str]) -> str:
+    """Of a parameter that means one thing: the last that says something."""
+    return next(filter(None, map(lesbar, reversed(werte))), "")
+
+
+def mehrdeutig(werte: list[str]) -> bool:
+    """Whether such a parameter says several things."""
+    return len(werte) > 1 and len(set(filter(None, werte))) > 1
+
+
 class CodesField(forms.MultipleChoiceField):
     """Keeps the codes it knows, each once."""
 
     widget = forms.CheckboxSelectMultiple
     leer: Any = ()
+
+    def __init__(self, *, eindeutig: bool = False, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.eindeutig = eindeutig
 
     @cached_property
     def beschriftungen(self) -> dict[str, str]:
@@ -45,15 +61,16 @@ class ZahlField(forms.CharField):
     """A whole number as people type it: „3“, „3 Jahre“, „10 km“."""
 
     leer: Any = None
+    eindeutig = True
 
-    def __init__(self, *, hoechstens: int = 99, **kwargs) -> None:
+    def __init__(self, *, mindestens: int = 0, hoechstens: int = 99, **kwargs) -> None:
         super().__init__(**kwargs)
-        self.hoechstens = hoechstens
+        self.mindestens, self.hoechstens = mindestens, hoechstens
 
     def pruefe(self, werte: list[str]) -> Geprueft:
-        text = werte[-1].strip() if werte else ""
+        text = letzter(werte)
         treffer = re.fullmatch(r"(\d{1,3})(?: ?(?:Jahre?|km))?", text, re.ASCII | re.IGNORECASE)
-        if treffer and int(treffer[1]) <= self.hoechstens:
+        if treffer and self.mindestens <= int(treffer[1]) <= self.hoechstens:
             return Geprueft(int(treffer[1]))
         return Geprueft(None, [text] if text else [])
 
@@ -63,10 +80,15 @@ class TextField(forms.CharField):
 
     HOECHSTENS = 100
     leer: Any = ""
+    eindeutig = True
 
     def pruefe(self, werte: list[str]) -> Geprueft:
-        text = " ".join(werte[-1].split()) if werte else ""
-        return Geprueft(text[: self.HOECHSTENS].strip())
+        text = letzter(werte)
+        if len(text) <= self.HOECHSTENS:
+            return Geprueft(text)
+        # Half a word would be searched for as another one.
+        anfang, leerzeichen, _rest = text[: self.HOECHSTENS + 1].rpartition(" ")
+        return Geprueft(anfang if leerzeichen else text[: self.HOECHSTENS])
 
     def gekuerzt(self, werte: list[str]) -> bool:
-        return bool(werte) and len(" ".join(werte[-1].split())) > self.HOECHSTENS
+        return len(letzter(werte)) > self.HOECHSTENS

@@ -23,10 +23,11 @@ from kommunen.naehe import Genauigkeit
 from praeventionsketten.lib.suche import woerter
 
 from . import vokabular
-from .felder import CodesField, TextField, ZahlField
+from .felder import CodesField, TextField, ZahlField, mehrdeutig
 from .suche import Ergebnis, aktuelles_werk
 from .suche.liste import sortierung
 from .suche.worte import in_worten
+from .unbeachtet import saetze
 
 LEBENSWEG = ("phase", "uebergang")
 LANDESWEIT = "landesweit"  # in place of a Kommune's slug
@@ -57,7 +58,7 @@ class Parameter(django_filters.FilterSet):
 
     q = Text(label=_("Stichwort"))
     plz = Text(label=_("Postleitzahl oder Ort"))
-    km = Zahl(label=_("Umkreis in Kilometern"), hoechstens=200)
+    km = Zahl(label=_("Umkreis in Kilometern"), mindestens=1, hoechstens=200)
     kommune = Codes(label=_("Kommune"))
     phase = Codes(label=_("Lebensphase"))
     uebergang = Codes(label=_("Übergang"))
@@ -70,7 +71,7 @@ class Parameter(django_filters.FilterSet):
     stufenlos = Codes(choices=[("1", _("stufenlos"))])
     format = Codes(label=_("Wie?"))
     ungesichert = Codes(choices=[("1", _("auch lange nicht bestätigte"))])
-    sort = Codes(label=_("Sortierung"), choices=list(SORTIERUNGEN.items()))
+    sort = Codes(label=_("Sortierung"), choices=list(SORTIERUNGEN.items()), eindeutig=True)
 
 
 class Gewaehlt(NamedTuple):
@@ -100,15 +101,18 @@ class AngebotFilter:
         werk, treffer = aktuelles_werk(self.werte["q"])
         self.worte = werk.einmal("vokabular", vokabular.lade)
         self.felder = werk.einmal("felder", lambda: felder(self.worte))
-        self.unbekannt: list[str] = []
+        self.unbekannt: list[tuple[str, str]] = []
+        self.mehrdeutig: list[str] = []
         for name, feld in self.felder.items():
             if name not in data:
                 self.werte[name] = feld.leer
                 continue
-            geprueft = feld.pruefe(data.getlist(name))
+            geprueft = feld.pruefe(werte := data.getlist(name))
             self.werte[name] = geprueft.wert
-            self.unbekannt += geprueft.unbekannt
-        self.ort_unbekannt = ""
+            self.unbekannt += [(name, wert) for wert in geprueft.unbekannt]
+            if feld.eindeutig and geprueft.wert and mehrdeutig(werte):
+                self.mehrdeutig.append(name)
+        self.ort_unbekannt, self.ohne_mitte = "", False
         umkreis = self._umkreis(werk)
         self.ergebnis = Ergebnis(
             werk, self.werte, treffer, umkreis, self.sortierung_fuer(umkreis)
@@ -116,6 +120,7 @@ class AngebotFilter:
 
     def _umkreis(self, werk):
         if not self.werte["plz"]:
+            self.ohne_mitte = self.werte["km"] is not None
             self.werte["km"] = None
             return None
         km = self.werte["km"] = self.werte["km"] or UMKREIS_KM
@@ -157,10 +162,15 @@ class AngebotFilter:
         ungenau = umkreis and umkreis.mitte.genauigkeit == Genauigkeit.KOMMUNE
         return umkreis.mitte.name if ungenau and self.werte["plz"].isdigit() else ""
 
+    @cached_property
+    def unbeachtet(self) -> list[str]:
+        """What was left out of what the address says, in words."""
+        return list(saetze(self))
+
     @property
     def hat_meldung(self) -> bool:
         return bool(
-            self.unbekannt
+            self.unbeachtet
             or self.gelockert
             or self.gekuerzt
             or self.ort_unbekannt
@@ -217,7 +227,8 @@ class AngebotFilter:
 
     def _ohne(self, name: str, wert: str) -> str:
         if name == "plz":
-            return self.adresse(plz=[], km=[])
+            sort = [] if self.sortierung == "naehe" else self.parameter["sort"]
+            return self.adresse(plz=[], km=[], sort=sort)
         return self.adresse(**{name: [w for w in self.parameter[name] if w != wert]})
 
     @property

@@ -14,6 +14,7 @@ from kommunen.models import Kachel, Kommune, Leitdimension
 from praeventionsketten.forms import BarriereForm
 from praeventionsketten.lib import fristen
 from praeventionsketten.lib.adresse import absolut
+from praeventionsketten.lib.eingabe import lesbar
 from praeventionsketten.lib.formularseite import FORMULAR
 from praeventionsketten.lib.suche import woerter
 from praeventionsketten.models import Landesprogramm, Seite
@@ -57,7 +58,7 @@ def seite(request, slug: str):
 
 @require_safe
 def suche(request):
-    eingabe = " ".join(request.GET.get("q", "").split())
+    eingabe = lesbar(request.GET.get("q", ""))
     worte = woerter(eingabe)
     text = " ".join(worte)
     werk, gruppen = durchsuche(text)

@@ -102,3 +102,75 @@ def test_the_last_of_several_texts_counts(client):
 
     assert 'value="Elterncafé"' in html
     assert "1 Angebot<" in html
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize(
+    ("query", "satz"),
+    [
+        (
+            "alter=3&alter=5",
+            "Zu „Alter des Kindes in Jahren“ stehen mehrere Angaben in der Adresse."
+            " Wir haben nur „5“ genommen.",
+        ),
+        (
+            "q=Hebamme&q=Elterncaf%C3%A9",
+            "Zu „Stichwort“ stehen mehrere Angaben in der Adresse."
+            " Wir haben nur „Elterncafé“ genommen.",
+        ),
+        (
+            "sort=titel&sort=stand",
+            "Zu „Sortierung“ stehen mehrere Angaben in der Adresse."
+            " Wir haben nur „von A bis Z“ genommen.",
+        ),
+        (
+            "km=10",
+            "Den Umkreis haben wir nicht berücksichtigt:"
+            " Nennen Sie dazu eine Postleitzahl oder einen Ort.",
+        ),
+        (
+            "sort=naehe",
+            "Nach Entfernung ordnen wir die Liste,"
+            " wenn Sie eine Postleitzahl oder einen Ort nennen.",
+        ),
+        (
+            "sort=beste",
+            "Nach den besten Treffern ordnen wir die Liste, wenn Sie ein Stichwort nennen.",
+        ),
+        (
+            "plz=34117&km=0",
+            "„0“ kennen wir nicht und haben es nicht berücksichtigt."
+            " Umkreis in Kilometern: eine ganze Zahl von 1 bis 200.",
+        ),
+        ("feld=x%E2%80%AEun%01sinn", "„x un sinn“ kennen wir nicht"),
+    ],
+)
+def test_what_means_nothing_here_is_said(client, query, satz):
+    html = client.get(f"/angebote/?{query}").content.decode()
+
+    assert satz in html
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize(
+    "query", ["alter=3&alter=3", "alter=3&alter=", "km=&plz=", "q=Elterncaf%C3%A9&sort=beste"]
+)
+def test_what_says_one_thing_needs_no_word(client, query):
+    html = client.get(f"/angebote/?{query}").content.decode()
+
+    assert 'class="meldung"' not in html
+
+
+@pytest.mark.usefixtures("_welt")
+def test_what_nobody_can_see_is_not_written_back(client):
+    html = client.get("/angebote/?q=%01Eltern%E2%80%AEcaf%C3%A9%7F").content.decode()
+
+    assert 'value="Eltern café"' in html
+
+
+@pytest.mark.usefixtures("_welt")
+def test_a_long_text_is_cut_between_words(client):
+    html = client.get("/angebote/?q=" + "Elterncaf%C3%A9+" * 30).content.decode()
+
+    assert "1 Angebot<" in html
+    assert "Alle Wörter zusammen kommen nicht vor" not in html
