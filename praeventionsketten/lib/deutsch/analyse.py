@@ -120,6 +120,10 @@ class Analyse:
     def unbekannter_rest(self, wort: str) -> str:
         return self._zerleger.zerlege(falte(wort)).rest
 
+    def kennt(self, wort: str) -> bool:
+        """A word of the dictionary is what was meant, even if no entry has it."""
+        return self._zerleger.kennt(falte(wort))
+
     def ist_glied(self, wort: str) -> bool:
         """Whether compounds are made of this word."""
         return self._zerleger.ist_teil(falte(wort))

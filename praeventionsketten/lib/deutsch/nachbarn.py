@@ -3,21 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-MIN_LAENGE = 5
-LANG = 8
+# A short word has many neighbours that are no slip of it: Katze is not Sätze. So it must
+# be a likely slip or a letter left out; from LANG on any one slip, from SEHR_LANG on two.
+MIN_LAENGE, OHNE_BUCHSTABEN = 5, 6
+LANG, SEHR_LANG = 8, 10
 TASTEN = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
-# Sound alike, so they are written for each other.
+# Sound alike, so they are written for each other; an ä is folded to a.
 LAUTE = frozenset(
-    map(frozenset, ("bp", "dt", "gk", "ck", "fv", "vw", "sz", "cz", "ij", "iy", "mn"))
+    map(
+        frozenset,
+        ("bp", "dt", "gk", "ck", "fv", "vw", "sz", "tz", "cz", "ij", "iy", "mn", "ae"),
+    )
 )
 STUMM = frozenset("eh")
 
 
 def buchstaben(wort: str) -> int:
-    """One bit per letter: words that differ by one edit differ in at most two bits."""
+    """One bit per letter: words that differ by one edit differ in at most two bits.
+
+    Other scripts share the bits, so that no letter needs a kilobyte.
+    """
     bits = 0
     for zeichen in wort:
-        bits |= 1 << (ord(zeichen) - 48)
+        bits |= 1 << (ord(zeichen) - 48) % 75
     return bits
 
 
@@ -32,18 +40,16 @@ class Nachbarn:
 
     def naechste(self, wort: str, anzahl: int = 1) -> list[str]:
         """The nearest; of equally near ones the likely slip, a like beginning, the common word."""
-        grenze = 0 if len(wort) < MIN_LAENGE else 1 if len(wort) < LANG else 2
+        grenze = 0 if len(wort) < MIN_LAENGE else 1 if len(wort) < SEHR_LANG else 2
         gefunden: list[tuple[bool, int, int, str]] = []
         for weite in range(1, grenze + 1):
             for kandidat in self._kandidaten(wort, weite):
-                # Two slips, but seldom one in the first letter: ausgezogen is not zugezogen.
-                if weite > 1 and kandidat[0] != wort[0]:
-                    continue
                 if 0 < abstand(wort, kandidat, weite) <= weite:
-                    anders = -_gleicher_anfang(wort, kandidat)
-                    wie_oft = self._haeufigkeit[kandidat]
                     versehen = ist_versehen(wort, kandidat)
-                    gefunden.append((not versehen, anders, -wie_oft, kandidat))
+                    if _ist_glaubhaft(wort, kandidat, versehen=versehen):
+                        anders = -_gleicher_anfang(wort, kandidat)
+                        wie_oft = self._haeufigkeit[kandidat]
+                        gefunden.append((not versehen, anders, -wie_oft, kandidat))
             if gefunden:
                 break
         return [kandidat for *_, kandidat in sorted(gefunden)[:anzahl]]
@@ -54,6 +60,15 @@ class Nachbarn:
             for maske, kandidat in self._nach_laenge.get(laenge, ()):
                 if (maske ^ bits).bit_count() <= erlaubt:
                     yield kandidat
+
+
+def _ist_glaubhaft(wort: str, kandidat: str, *, versehen: bool) -> bool:
+    """Whether somebody who typed this may have meant that: beginnings are seldom mistyped."""
+    if kandidat[0] != wort[0]:
+        klingt_gleich = frozenset((wort[0], kandidat[0])) in LAUTE
+        return versehen and (klingt_gleich or len(wort) >= LANG)
+    ausgelassen = len(kandidat) > len(wort) >= OHNE_BUCHSTABEN
+    return versehen or ausgelassen or len(wort) >= LANG
 
 
 def _gleicher_anfang(a: str, b: str) -> int:
@@ -71,10 +86,16 @@ def ist_versehen(a: str, b: str) -> bool:
     ende = _gleicher_anfang(a[anfang:][::-1], b[anfang:][::-1])
     x, y = a[anfang : len(a) - ende], b[anfang : len(b) - ende]
     if len(x) + len(y) == 1:
-        return x + y in STUMM or a[max(anfang - 1, 0)] == x + y
+        daneben = a[:anfang][-1:], a[len(a) - ende :][:1]
+        return x + y in STUMM or daneben[0] == x + y or _klingt_mit(x + y, daneben)
     if len(x) == len(y) == 1:
         return frozenset((x, y)) in LAUTE or _sind_nachbartasten(x, y)
     return len(x) == 2 and x == y[::-1]
+
+
+def _klingt_mit(zeichen: str, daneben: Iterable[str]) -> bool:
+    """A letter that changes no sound beside its neighbour: tz for z, ck for k."""
+    return any(frozenset((zeichen, nachbar)) in LAUTE for nachbar in daneben)
 
 
 def _sind_nachbartasten(x: str, y: str) -> bool:

@@ -128,7 +128,7 @@ class Suche:
     def _versuche(
         self, wort: Wort, ist_letztes: bool
     ) -> Iterator[tuple[list[Wort], Gelockert]]:
-        if wort.gewicht == 1 and " " not in wort.text:
+        if wort.gewicht == 1 and " " not in wort.text and not self._analyse.kennt(wort.text):
             gefaltet = falte(wort.text)
             if ist_letztes and (anfaenge := self._mit_anfang(gefaltet)):
                 yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
