@@ -31,7 +31,13 @@ def felder(angebot: Angebot) -> dict[str, str | list[str]]:
             *_programm(angebot),
         ],
         "phasen": [*_namen(angebot.lebensphasen.all()), *_namen(angebot.uebergaenge.all())],
-        "sprachen": [s.name for s in angebot.sprachen.all() if s.code != "de"],
+        # Türkisch is found by Türkçe too: as those who speak it write it.
+        "sprachen": [
+            name
+            for s in angebot.sprachen.all()
+            if s.code != "de"
+            for name in (s.name, s.eigenname)
+        ],
         "traeger": [angebot.einrichtung.name, *_haeuser(angebot)],
         "ort": orte(angebot),
         "angaben": [angebot.kosten_text, angebot.zugang_text, angebot.unterlagen],

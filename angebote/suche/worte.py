@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from praeventionsketten.lib.deutsch import Gelockert
+from praeventionsketten.lib.deutsch.falten import schreibweisen, woerter
 
 SAETZE = {
     "anfang": _("„%(wort)s“ kommt so nicht vor. Wir zeigen, was so anfängt."),
@@ -20,7 +21,7 @@ SAETZE = {
 
 def in_worten(gelockert: Iterable[Gelockert], text: str) -> list[str]:
     """One sentence for each step; words as they were typed."""
-    getippt = {wort.lower(): wort for wort in text.split()}
+    getippt = {wort: getippt for getippt in schreibweisen(text) for wort in woerter(getippt)}
     return [
         SAETZE[lockerung.art]
         % {

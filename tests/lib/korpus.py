@@ -53,6 +53,13 @@ def begriffe(angebot: dict, feld: str, art: str) -> list[str]:
     return [vokabular[code] for code in angebot[feld]]
 
 
+def sprachen(angebot: dict) -> list[str]:
+    gesprochen = set(angebot["sprachen"]) - {"de"}
+    alle = toml("grunddaten/vokabular.toml")["sprache"]
+    je_sprache = [(s["name"], s["eigenname"]) for s in alle if s["code"] in gesprochen]
+    return [name for namen in je_sprache for name in namen]
+
+
 def orte(angebot: dict) -> list[dict]:
     orte = [*angebot.get("ort", []), *(t.get("ort", {}) for t in angebot.get("termin", []))]
     return [ort for ort in orte if isinstance(ort, dict)]
@@ -79,7 +86,7 @@ def felder(angebot: dict) -> dict[str, str | list[str]]:
         **absaetze(angebot.get("beschreibung", "")),
         "begriffe": begriffe(angebot, "handlungsfelder", "handlungsfeld")
         + begriffe(angebot, "zielgruppen", "zielgruppe"),
-        "sprachen": [s for s in begriffe(angebot, "sprachen", "sprache") if s != "Deutsch"],
+        "sprachen": sprachen(angebot),
         "phasen": begriffe(angebot, "lebensphasen", "lebensphase")
         + begriffe(angebot, "uebergaenge", "uebergang"),
         "traeger": [einrichtungen[angebot["einrichtung"]], *haeuser(angebot)],

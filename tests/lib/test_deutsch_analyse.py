@@ -40,6 +40,11 @@ def teile(wort: str) -> tuple[str, ...]:
         ["aufpassen", "aufpasst", "aufgepasst", "aufzupassen"],
         ["Kitaplatz", "Kindergartenplatz"],
         ["Schifffahrt", "Schiffahrt"],
+        ["Türkçe", "türkce", "turkce"],
+        ["Kadın", "kadin"],
+        ["tłumacz", "tlumacz"],
+        ["Ελληνικά", "ελληνικα"],
+        ["عَرَبِيّ", "عربي"],
     ],
 )
 def test_spellings_and_forms_of_one_word_end_as_one_token(gleiche):
@@ -146,7 +151,7 @@ def test_a_dictionary_of_any_rows_can_be_built_and_used(worte, gruppen):
 def test_any_text_gives_tokens_of_letters_and_digits(text):
     gewichte = analyse().gewichte({"titel": text, "suchwoerter": [text], "traeger": text})
 
-    assert all(re.fullmatch("[a-z0-9]+", token) for token in gewichte)
+    assert all(re.fullmatch(r"[^\W_]+", token) for token in gewichte)
     assert all(1 <= gewicht <= 100 for gewicht in gewichte.values())
 
 

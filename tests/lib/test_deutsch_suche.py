@@ -73,6 +73,36 @@ def test_an_unknown_compound_is_found_by_another_word_for_what_it_is_about():
     assert ergebnis.gelockert == (Gelockert("teil", "kreditfrage"),)
 
 
+def test_a_word_of_the_dictionary_is_meant_as_it_stands():
+    worte = Analyse(Woerterbuch(lexikon=frozenset(["Gruppe", "Grippe"])))
+    speicher = Speicher(worte)
+    speicher.lege_an(1, {"titel": "Gruppe"})
+
+    ergebnis = Suche(worte, speicher).suche("Grippe")
+
+    assert ergebnis.gelockert == (Gelockert("weggelassen", "grippe"),)
+
+
+@pytest.mark.parametrize("sprache", ["Türkisch", "Türkçe", "turkce"])
+def test_a_language_is_found_as_those_who_speak_it_write_it(sprache):
+    assert "sprachmittlung-am-telefon-hessen" in finde(sprache)
+
+
+@pytest.mark.parametrize("sprache", ["русский", "العربية", "українська", "دری"])
+def test_another_script_is_read_like_ours(sprache):
+    ergebnis = suche().suche(sprache)
+
+    assert ergebnis.treffer
+    assert not ergebnis.gelockert
+
+
+def test_a_word_in_another_script_that_nobody_knows_is_named():
+    ergebnis = suche().suche("Hebamme мотоцикл")
+
+    assert ergebnis.nummern == finde("Hebamme")
+    assert ergebnis.gelockert == (Gelockert("weggelassen", "мотоцикл"),)
+
+
 def test_half_a_last_word_is_taken_as_a_beginning():
     ergebnis = suche().suche("Schuldnerber")
 

@@ -1,7 +1,8 @@
 """From text to words, and from words to a spelling that everybody types alike.
 
 People write Ärztin, aerztin or arztin, Café or Cafe, Straße or Strasse: they mean the
-same, so all of them end as one string of [a-z0-9].
+same, so all of them end as one string of [a-z0-9]. A word in another script keeps its
+letters: русский is what it is.
 """
 
 import re
@@ -25,23 +26,28 @@ _UMLAUTE = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 _UMSCHRIFT = re.compile(r"ae+|oe+|(?<![aeoqu])ue+")
 # Schifffahrt or Schiffahrt, and every key that was held too long.
 _DREIFACH = re.compile(r"([a-z])\1{2,}")
-_FREMD = re.compile(r"[^a-z0-9äöü]+")
+_KEIN_BUCHSTABE = re.compile(r"[\W_]+")
+# Soft hyphen, joiners and directions, accents that stand alone, and the vowel signs and
+# stretching of Arabic.
+_ZEICHEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u0640\u064b-\u065f\u0670]")
 _KOMBINIERT = dict.fromkeys(range(0x300, 0x370))
+# Letters that no accent makes; Kadın is typed Kadin.
+_ALS_LATEIN = str.maketrans({"ß": "ss", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "ı": "i"})
 _UMLAUT_ZEICHEN = frozenset("äöü")
 
 
 def woerter(text: str) -> list[str]:
     """The words in lower case, without accents but still with their umlauts."""
+    text = text[:MAX_TEXT].lower()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text[:MAX_TEXT]).replace("\u00ad", "")
-    gefunden = (_latein(wort) for wort in _WORT.findall(text[:MAX_TEXT].lower()))
+        text = _ohne_zeichen(text)
+    gefunden = (_latein(wort) for wort in _WORT.findall(text))
     return [wort[:MAX_WORT] for wort in gefunden if wort]
 
 
 def schreibweisen(text: str) -> list[str]:
     """The words as they stand there."""
-    text = unicodedata.normalize("NFC", text[:MAX_TEXT]).replace("\u00ad", "")
-    return [wort[:MAX_WORT] for wort in _WORT.findall(text)]
+    return [wort[:MAX_WORT] for wort in _WORT.findall(_ohne_zeichen(text[:MAX_TEXT]))]
 
 
 def geteilte(text: str) -> list[tuple[str, str]]:
@@ -67,13 +73,18 @@ def gefaltet(wort: str) -> str:
     return falte("".join(woerter(wort)))
 
 
+def _ohne_zeichen(text: str) -> str:
+    """Without what stands between letters and is none: soft hyphens, vowel signs of Arabic."""
+    return _ZEICHEN.sub("", unicodedata.normalize("NFC", text))
+
+
 @lru_cache(10_000)
 def _latein(wort: str) -> str:
     if wort.isascii():
         return wort
-    wort = wort.replace("ß", "ss")
+    wort = wort.translate(_ALS_LATEIN)
     zeichen = (
         z if z.isascii() or z in _UMLAUT_ZEICHEN else unicodedata.normalize("NFKD", z)
         for z in wort
     )
-    return _FREMD.sub("", "".join(zeichen).translate(_KOMBINIERT).casefold())
+    return _KEIN_BUCHSTABE.sub("", "".join(zeichen).translate(_KOMBINIERT).casefold())

@@ -34,7 +34,7 @@ class Staemme:
             self._familien |= dict.fromkeys(staemme[1:], *staemme[:1])
 
     def _stamm(self, wort: str) -> str:
-        """Wants a word as `falten.woerter` gives it; answers with [a-z0-9]+."""
+        """Wants a word as `falten.woerter` gives it; answers with letters and digits."""
         gefaltet = falte(wort)
         wort = self._verben.get(wort, wort)
         if gefaltet in self._ausnahmen:
