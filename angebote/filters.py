@@ -217,12 +217,20 @@ class AngebotFilter:
         return [(name, wert) for name in namen for wert in self.parameter.get(name, [])]
 
     @cached_property
-    def gewaehlt(self) -> list[Gewaehlt]:
+    def paare(self) -> list[tuple[str, str]]:
+        """What was chosen, each with its parameter."""
         return [
-            Gewaehlt(self._in_worten(name, wert), self._ohne(name, wert))
+            (name, wert)
             for name, werte in self.parameter.items()
             if name not in ("sort", "km")
             for wert in werte
+        ]
+
+    @cached_property
+    def gewaehlt(self) -> list[Gewaehlt]:
+        return [
+            Gewaehlt(self._in_worten(name, wert), self._ohne(name, wert))
+            for name, wert in self.paare
         ]
 
     def _ohne(self, name: str, wert: str) -> str:

@@ -19,7 +19,8 @@ from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden
 
 from . import karten
-from .filters import SORTIERUNGEN, AngebotFilter
+from .auswege import Ausweg, auswege
+from .filters import SORTIERUNGEN, AngebotFilter, Gewaehlt
 from .kalender import HOECHSTENS
 from .models import Angebot
 from .suche import Werk
@@ -259,16 +260,18 @@ def _reihe(pks: Iterable[int], zeilen: dict[int, Html]) -> Html:
 
 
 def _leer(fest: Geruest, filter_: AngebotFilter) -> Html:
-    eine = fest.schablone("angebote/_weglassen.html", "text", "ohne")
-    wahlen = _wahlen(eine, filter_)
+    einer = fest.schablone("angebote/_ausweg.html", *Ausweg._fields)
+    wege = verbunden(
+        einer.fuelle(weg._asdict() | {"anzahl": weg.treffer}) for weg in auswege(filter_)
+    )
     leer = fest.schablone(
         "angebote/_leer.html",
-        "wahlen",
-        gewaehlt=bool(wahlen),
+        "auswege",
+        gewaehlt=bool(filter_.gewaehlt),
         stichwort=bool(filter_.werte["q"]),
         email=fest.programm.email,
     )
-    return leer.fuelle({"wahlen": wahlen})
+    return leer.fuelle({"auswege": wege})
 
 
 def _meldungen(filter_: AngebotFilter) -> Html:
@@ -336,15 +339,11 @@ def _sortierung(fest: Geruest, filter_: AngebotFilter) -> Html:
 def _auswahl(fest: Geruest, filter_: AngebotFilter) -> Html:
     if not filter_.gewaehlt:
         return NICHTS
-    wahlen = _wahlen(fest.schablone("angebote/_wahl.html", "text", "ohne"), filter_)
+    eine = fest.schablone("angebote/_wahl.html", *Gewaehlt._fields)
+    wahlen = verbunden(eine.fuelle(wahl._asdict()) for wahl in filter_.gewaehlt)
     mehrere = len(filter_.gewaehlt) > 1
     auswahl = fest.schablone("angebote/_auswahl.html", "wahlen", mehrere=mehrere)
     return auswahl.fuelle({"wahlen": wahlen})
-
-
-def _wahlen(eine: Schablone, filter_: AngebotFilter) -> Html:
-    """Each chosen value in this template."""
-    return verbunden(eine.fuelle({"text": t, "ohne": ohne}) for t, ohne in filter_.gewaehlt)
 
 
 def _seiten(fest: Geruest, filter_: AngebotFilter, seite: Page) -> Html:
