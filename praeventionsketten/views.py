@@ -15,7 +15,7 @@ from praeventionsketten.forms import BarriereForm
 from praeventionsketten.lib import fristen
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.lib.eingabe import lesbar
-from praeventionsketten.lib.formularseite import FORMULAR
+from praeventionsketten.lib.formularseite import FORMULAR, formularstatus
 from praeventionsketten.lib.suche import woerter
 from praeventionsketten.models import Landesprogramm, Seite
 from praeventionsketten.suche import ARTEN, durchsuche, gelockert, waehle
@@ -88,7 +88,8 @@ def barriere_melden(request):
         form.melden()
         return redirect("barriere-gemeldet")
     context = {"pfad": [(_("Barriere melden"), None)], "form": form}
-    return render(request, "portal/barriere_melden.html", context)
+    status = formularstatus(form)
+    return render(request, "portal/barriere_melden.html", context, status=status)
 
 
 @require_safe

@@ -22,7 +22,7 @@ from angebote.pflege import antwort, sofort, uebergabe
 from angebote.pflege.antwort import Frage
 from angebote.pflege.formulare import WeitergabeForm, formulare
 from praeventionsketten.eigenseite import merken, verschwiegen
-from praeventionsketten.lib.formularseite import FORMULAR
+from praeventionsketten.lib.formularseite import FORMULAR, formularstatus
 from praeventionsketten.lib.zahl import ganze_zahl
 
 KEKS = "pflege"
@@ -156,7 +156,8 @@ def pflege_weitergeben(request: HttpRequest, link: Pflegelink) -> HttpResponse:
         "form": form,
         "fragen": _fragen(link),
     }
-    return render(request, "angebote/pflege/weitergeben.html", context)
+    vorlage = "angebote/pflege/weitergeben.html"
+    return render(request, vorlage, context, status=formularstatus(form))
 
 
 def _uebernahme(request: HttpRequest, link: Pflegelink) -> HttpResponse:
@@ -181,15 +182,18 @@ def _fertig(request: HttpRequest, link: Pflegelink, was: str) -> HttpResponse:
     return response
 
 
-def _zeige(request: HttpRequest, link: Pflegelink, **mehr) -> HttpResponse:
+def _zeige(
+    request: HttpRequest, link: Pflegelink, *, nichts_gewaehlt: bool = False
+) -> HttpResponse:
     fragen = _fragen(link)
     context = {
         "offene": [frage for frage in fragen if frage.offen],
         "erledigte": [frage for frage in fragen if not frage.offen],
+        "nichts_gewaehlt": nichts_gewaehlt,
         **_rahmen(link, _("Stimmt das noch?")),
-        **mehr,
     }
-    return render(request, "angebote/pflege/seite.html", context)
+    status = 422 if nichts_gewaehlt else 200
+    return render(request, "angebote/pflege/seite.html", context, status=status)
 
 
 def _zeige_angebot(request, link, frage, alle, aktion) -> HttpResponse:
@@ -204,7 +208,8 @@ def _zeige_angebot(request, link, frage, alle, aktion) -> HttpResponse:
         .first(),
         **_rahmen(link, _("Etwas ist anders")),
     }
-    return render(request, "angebote/pflege/angebot.html", context)
+    status = formularstatus(context["form"])
+    return render(request, "angebote/pflege/angebot.html", context, status=status)
 
 
 def _eigene_meldungen(link: Pflegelink, frage: Frage) -> QuerySet:

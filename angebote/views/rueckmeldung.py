@@ -11,7 +11,7 @@ from angebote.filters import AngebotFilter
 from angebote.forms import HinweisForm, VorschlagForm
 from angebote.models import Angebot
 from kommunen.models import Kommune
-from praeventionsketten.lib.formularseite import FORMULAR
+from praeventionsketten.lib.formularseite import FORMULAR, formularstatus
 
 WARTEN = "120"  # seconds
 HOECHSTENS_AEHNLICHE = 5
@@ -82,7 +82,7 @@ def _pfad(hier: str, *davor: tuple[str, str]) -> dict:
 
 
 def _formular(request: HttpRequest, vorlage: str, form, context: dict) -> HttpResponse:
-    status = 429 if form.zu_viel else 422 if form.errors else 200
+    status = 429 if form.zu_viel else formularstatus(form)
     response = render(request, vorlage, context, status=status)
     if form.zu_viel:
         response["Retry-After"] = WARTEN

@@ -239,7 +239,7 @@ def test_a_mistake_is_said_and_nothing_is_written(angebot, aktion, felder, fehle
     _client, _seite, antwort = melde(angebot, aktion, **felder)
 
     text = antwort.content.decode()
-    assert antwort.status_code == 200
+    assert antwort.status_code == 422
     assert fehler in text
     assert "<title>Fehler:" in text
     assert not Sofortmeldung.objects.exists()

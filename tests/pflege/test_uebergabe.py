@@ -144,7 +144,7 @@ def test_a_contact_that_has_only_an_address_goes_with_it():
 def test_an_address_that_is_none_is_refused_and_kept_in_the_form(angebot):
     antwort = gib_weiter(angebot, email="keine Adresse")
 
-    assert antwort.status_code == 200
+    assert antwort.status_code == 422
     assert "Bitte prüfen Sie die E-Mail-Adresse" in antwort.content.decode()
     assert "keine Adresse" in antwort.content.decode()
     assert angebot.telefonaufgaben.count() == 0

@@ -87,7 +87,7 @@ def test_a_wrong_entry_is_said_in_words_and_nothing_typed_is_lost(client, fields
     antwort = client.post(ADRESSE, daten)
 
     html = antwort.content.decode()
-    assert antwort.status_code == 200
+    assert antwort.status_code == 422
     assert re.search(r"<title>\s*Fehler: ", html)
     assert worte in html
     assert html.index('role="alert"') < html.index("<h1>")

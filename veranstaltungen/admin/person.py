@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 
+from praeventionsketten.lib.formularseite import formularstatus
 from praeventionsketten.lib.zahl import ganze_zahl
 from praeventionsketten.models import Mail
 from praeventionsketten.verwaltung import MitSeiten, seite
@@ -129,7 +130,7 @@ class PersonSeiten(MitSeiten):
             "veranstaltungen/person_formular.html",
             title=titel,
             form=form,
-            status=422 if form.errors else 200,
+            status=formularstatus(form),
         )
 
     def _fertig(self, request, anmeldung, art: Art):

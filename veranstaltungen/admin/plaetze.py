@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet
 from django.shortcuts import get_object_or_404
 
 from praeventionsketten import jobs
+from praeventionsketten.lib.formularseite import formularstatus
 from praeventionsketten.verwaltung import MitSeiten, PortalStacked, seite
 from praeventionsketten.verwaltung.formular import VerwaltungForm
 from veranstaltungen import belegung, plaetze
@@ -78,7 +79,7 @@ class PlatzSeiten(MitSeiten):
             "veranstaltungen/telefon.html",
             title="Telefonisch anmelden",
             form=form,
-            status=422 if form.errors else 200,
+            status=formularstatus(form),
         )
 
     @seite("absagen/", auch=ABSAGEN)
@@ -107,7 +108,7 @@ class PlatzSeiten(MitSeiten):
             reihe=belegung.reihe(raum),
             form=form,
             darf_aendern=self.darf(request, veranstaltung, "raum_aendern"),
-            status=422 if form.errors else 200,
+            status=formularstatus(form),
         )
 
 

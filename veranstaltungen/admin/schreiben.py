@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 
+from praeventionsketten.lib.formularseite import formularstatus
 from praeventionsketten.verwaltung import MitSeiten, seite
 from veranstaltungen.rundmail import Rundmail
 
@@ -22,7 +23,7 @@ class SchreibSeiten(MitSeiten):
             request,
             veranstaltung,
             "veranstaltungen/schreiben.html",
-            status=422 if form.errors else 200,
+            status=formularstatus(form),
             **kontext,
         )
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from praeventionsketten.lib.formularseite import FORMULAR
+from praeventionsketten.lib.formularseite import FORMULAR, formularstatus
 from veranstaltungen import plaetze
 from veranstaltungen.forms import AngabenForm, VertretungForm, WechselForm
 from veranstaltungen.models import Anmeldung
@@ -102,8 +102,8 @@ def abgegeben(request: HttpRequest) -> HttpResponse:
 
 def _formular(request: HttpRequest, form, vorlage: str, titel: str) -> HttpResponse:
     context = {"form": form, "titel": titel, **eigener_rahmen(form.anmeldung, titel)}
-    status = 422 if form.errors else 200
-    return render(request, f"veranstaltungen/eigene/{vorlage}.html", context, status=status)
+    vorlage = f"veranstaltungen/eigene/{vorlage}.html"
+    return render(request, vorlage, context, status=formularstatus(form))
 
 
 def _zu_viele(request: HttpRequest, form, vorlage: str, titel: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from praeventionsketten.lib import ical
-from praeventionsketten.lib.formularseite import FORMULAR
+from praeventionsketten.lib.formularseite import FORMULAR, formularstatus
 from veranstaltungen import mails, personendaten, plaetze, stand
 from veranstaltungen.auskunft import als_daten, auskunft
 from veranstaltungen.forms import LinkForm
@@ -91,7 +91,7 @@ def link_anfordern(request: HttpRequest) -> HttpResponse:
         mails.eigene_links(form.cleaned_data["email"])
         messages.info(request, form.cleaned_data["email"])
         return redirect("meine_anmeldung_unterwegs")
-    return _link_formular(request, form, 422 if form.errors else 200)
+    return _link_formular(request, form, formularstatus(form))
 
 
 def _link_formular(request: HttpRequest, form: LinkForm, status: int) -> HttpResponse:
