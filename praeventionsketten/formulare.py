@@ -22,6 +22,12 @@ class Wahlknoepfe(forms.RadioSelect):
     template_name = "includes/wahlknoepfe.html"
 
 
+class Wahlhaken(forms.CheckboxSelectMultiple):
+    """The same, of which several may be chosen."""
+
+    template_name = "includes/wahlknoepfe.html"
+
+
 class PortalForm:
     """Mixin of every public form: our class on text fields, labels without a colon."""
 

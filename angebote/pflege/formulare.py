@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from angebote.models import Angebot, Sofortmeldung, Vorschlag
-from praeventionsketten.formulare import PortalForm
+from praeventionsketten.formulare import PortalForm, Wahlhaken, Wahlknoepfe
 from praeventionsketten.lib import zeit
 
 from . import sofort, texte
@@ -18,6 +18,7 @@ from .antwort import Frage
 
 LAENGSTENS = dt.timedelta(days=730)
 LANG = 200  # letters; from there on a field has several lines
+JE_ZEILE = 50  # letters, on a screen of middling width
 
 
 def tagfeld(label: str, hilfe: str = "", *, required: bool = True) -> forms.DateField:
@@ -29,7 +30,9 @@ def tagfeld(label: str, hilfe: str = "", *, required: bool = True) -> forms.Date
             "required": _("Bitte nennen Sie einen Tag."),
             "invalid": _("Bitte nennen Sie einen Tag, zum Beispiel 24.12.2026."),
         },
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "eingabe eingabe--kurz"}, format="%Y-%m-%d"
+        ),
     )
 
 
@@ -53,7 +56,7 @@ class AusfallForm(MeldungForm):
     termine = forms.MultipleChoiceField(
         label=_("Welche Termine fallen aus?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Wahlhaken,
         error_messages={"invalid_choice": _("Einen dieser Termine gibt es nicht mehr.")},
     )
     tag = tagfeld(_("An welchem Tag fällt es aus?"), required=False)
@@ -72,6 +75,8 @@ class AusfallForm(MeldungForm):
             self.fields["tag"].label = _("Oder an einem anderen Tag?")
         else:
             del self.fields["termine"]
+        for feld in self.fields.values():
+            feld.eines_davon = True
 
     def clean_tag(self) -> dt.date | None:
         return self._kommend(self.cleaned_data["tag"])
@@ -103,7 +108,7 @@ class EndeForm(MeldungForm):
 class NummerForm(MeldungForm):
     kontakt = forms.ChoiceField(
         label=_("Welche Nummer ist falsch?"),
-        widget=forms.RadioSelect,
+        widget=Wahlknoepfe,
         error_messages={
             "required": _("Bitte wählen Sie die Nummer, die nicht stimmt."),
             "invalid_choice": _("Diese Nummer steht nicht mehr auf der Seite."),
@@ -149,7 +154,8 @@ class TextForm(MeldungForm):
             https = {"assume_scheme": "https"} if name == "website" else {}
             feld = modellfeld.formfield(**https)
             if not https and (feld.max_length or LANG) >= LANG:
-                feld.widget = forms.Textarea(attrs={"rows": 3})
+                zeilen = len(getattr(self.angebot, name)) // JE_ZEILE + 1
+                feld.widget = forms.Textarea(attrs={"rows": min(max(zeilen, 3), 12)})
             if name != "beschreibung" or self.angebot.beschreibung:
                 self._dazu(name, feld, getattr(self.angebot, name), name)
 
