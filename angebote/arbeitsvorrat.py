@@ -66,6 +66,8 @@ class Aufgabe:
     tat: str = field(compare=False)
     adresse: str = field(compare=False)
     genauer: str = field(default="", compare=False)
+    eintrag: str = field(default="", compare=False)  # where to read what it is about
+    anzurufen: Kontakt | None = field(default=None, compare=False)
     druecken: bool = field(default=False, compare=False)  # a button instead of a way
     gesehen: int = field(default=0, compare=False)  # the Fassung such a button is about
 
@@ -100,6 +102,7 @@ def _hinweis(hinweis: Hinweis) -> Aufgabe:
         "Hinweis prüfen",
         reverse("admin:angebote_hinweis_pruefen", args=[hinweis.pk]),
         hinweis.get_thema_display(),
+        _eintrag(hinweis.angebot_id),
     )
 
 
@@ -114,6 +117,7 @@ def _vorschlag(vorschlag: Vorschlag) -> Aufgabe:
         "Vorschlag prüfen",
         reverse("admin:angebote_vorschlag_pruefen", args=[vorschlag.pk]),
         f"Von: {vorschlag.get_herkunft_display()}",
+        "" if vorschlag.ist_neu else _eintrag(vorschlag.angebot_id),
     )
 
 
@@ -124,8 +128,10 @@ def _abgelaufenes(angebot: Angebot) -> Aufgabe:
     else:
         seit = timezone.localdate(angebot.geaendert_am)
         was, tat = "Alle Termine sind vorbei", "Termine eintragen"
-    adresse = reverse("admin:angebote_angebot_change", args=[angebot.pk])
-    return Aufgabe(Schaden.FALSCHE_ZEIT, seit, angebot.titel, was, tat, adresse)
+    eintrag = _eintrag(angebot.pk)
+    return Aufgabe(
+        Schaden.FALSCHE_ZEIT, seit, angebot.titel, was, tat, eintrag, eintrag=eintrag
+    )
 
 
 def _anzurufende(angebote: QuerySet, gemeldet: set[int]) -> list[tuple[Angebot, dt.date]]:
@@ -146,24 +152,21 @@ def _anzurufende(angebote: QuerySet, gemeldet: set[int]) -> list[tuple[Angebot, 
 
 
 def _anruf(angebot: Angebot, seit: dt.date) -> Aufgabe:
-    nummern = [k.telefon for k in angebot.kontakte.all() if k.telefon]
+    anzurufen = next((k for k in angebot.kontakte.all() if k.nummer), None)
     zuletzt = angebot.bestaetigt_am
     return Aufgabe(
         Schaden.UNBESTAETIGT,
         seit,
         angebot.titel,
-        f"Anrufen: {_ungetrennt(nummern[0])}" if nummern else "Nachfragen, ob alles stimmt",
+        "Anrufen:" if anzurufen else "Nachfragen, ob alles stimmt",
         "Stimmt noch",
         reverse("admin:angebote_angebot_knopf", args=[angebot.pk, "am_telefon_bestaetigen"]),
         f"zuletzt bestätigt: {zeit.tag(zuletzt)}" if zuletzt else "noch nie bestätigt",
+        _eintrag(angebot.pk),
+        anzurufen=anzurufen,
         druecken=True,
         gesehen=angebot.fassungsnummer,
     )
-
-
-def _ungetrennt(nummer: str) -> str:
-    """A number that no line breaks apart."""
-    return nummer.replace(" ", "\xa0").replace("-", "\u2011")
 
 
 def _unerreichbare(angebote: QuerySet, anrufe: set[int]) -> list[Aufgabe]:
@@ -182,9 +185,14 @@ def _kontakt(kontakt: Kontakt) -> Aufgabe:
         kontakt.angebot.titel,
         "E-Mails an den Pflegekontakt kommen zurück",
         "Kontakt ändern",
-        reverse("admin:angebote_angebot_change", args=[kontakt.angebot_id]),
+        _eintrag(kontakt.angebot_id),
         str(kontakt),
+        _eintrag(kontakt.angebot_id),
     )
+
+
+def _eintrag(pk: int) -> str:
+    return reverse("admin:angebote_angebot_change", args=[pk])
 
 
 def _haeufige_fehlsuchen(bereich: Bereich) -> QuerySet:

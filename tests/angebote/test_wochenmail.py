@@ -6,9 +6,16 @@ import pytest
 from django.utils import timezone
 
 from angebote import wochenmail
+from angebote.models import Telefonaufgabe
 from praeventionsketten import rollen
 from praeventionsketten.models import Mail
-from tests.factories import make_angebot, make_hinweis, make_kommune, make_landesprogramm
+from tests.factories import (
+    make_angebot,
+    make_hinweis,
+    make_kommune,
+    make_kontakt,
+    make_landesprogramm,
+)
 from tests.verwaltung.welt import make_mitglied
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +60,16 @@ def test_she_reads_what_waits_and_where_to_do_it(sie, kommune, am):
     assert "- Elterncafé: Hinweis von außen" in mail.text
     assert "https://portal.example.org/verwaltung/" in mail.text
     assert "Abbestellen" in mail.text
+
+
+def test_a_call_stands_there_with_its_number(sie, kommune, am):
+    angebot = make_angebot(titel="Elterncafé", kommune=kommune)
+    make_kontakt(angebot, telefon="05651 000-2")
+    Telefonaufgabe.objects.create(angebot=angebot, grund="keine-antwort")
+
+    am(DIENSTAG)
+
+    assert "- Elterncafé: Anrufen: 05651 000-2" in Mail.objects.get().text
 
 
 def test_with_nothing_to_do_no_mail_comes(sie, am):

@@ -139,6 +139,28 @@ def test_a_press_on_the_line_settles_it(sie, angebot):
     assert zeilen(sie) == []
 
 
+def test_she_reads_the_entry_and_dials_the_number_from_the_line(sie, angebot):
+    lange = angebot(titel="Lange her")
+    lange.bestaetigungen.update(wann="2024-01-01T12:00:00Z")
+    f.make_kontakt(lange, telefon="05651 000-1", telefon_falsch=True)
+    f.make_kontakt(lange, telefon="05651 000-2", name="Frau Yıldız", erreichbar="Mo 9–12 Uhr")
+
+    html = sie.get("/verwaltung/").content.decode()
+
+    assert (
+        f'<h3><a href="/verwaltung/angebote/angebot/{lange.pk}/change/">Lange her</a>' in html
+    )
+    assert 'href="tel:+4956510002">05651 000-2</a>' in html
+    assert "(Frau Yıldız, Mo 9–12 Uhr)" in html
+    assert "05651 000-1" not in html
+
+
+def test_what_is_no_entry_yet_leads_to_none(sie, kommune):
+    f.make_vorschlag(kommune=kommune, felder={"titel": {"alt": "", "neu": "Neues"}})
+
+    assert "<h3>Neues</h3>" in sie.get("/verwaltung/").content.decode()
+
+
 def test_an_angebot_that_was_reported_is_not_called_as_well(sie, angebot):
     lange = angebot(titel="Lange her")
     lange.bestaetigungen.update(wann="2024-01-01T12:00:00Z")
