@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kommunen.kette import Glied, kettchen
+from praeventionsketten.lib.deutsch.falten import falte, woerter
 from praeventionsketten.lib.zahl import kilometer
 from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden
 from praeventionsketten.templatetags.portal import hervorheben
@@ -20,7 +21,7 @@ from .models import Suchzeile
 from .models.frische import Frische, frische
 from .suche.werk import Gemerkt
 
-FELDER = ["url", "ort", "text", "kettchen", "merkmale"]
+FELDER = ["url", "titel", "ort", "text", "kettchen", "merkmale"]
 GEMERKTE = 5000  # rows, some 2 KB each
 FAKTEN = ("status", "pausiert_bis", "kosten", "kosten_text", "zugang", "anzahl_sprachen")
 
@@ -29,24 +30,29 @@ class Zeile(NamedTuple):
     """A row, written but for what the request decides: marked words, and how far it is."""
 
     davor: Html
+    titel: Html
+    nach_titel: Html
     ort: Html
-    dazwischen: Html
+    nach_ort: Html
     text: Html
     danach: Html
+    name: str
     wo: str
     kurz: str
-    klein: str
+    gefaltet: str
 
-    def html(self, worte: list[str], km: float | None) -> Html:
-        """The row with these words marked; they are in lower case."""
-        ort, text = self.ort, self.text
-        for wort in worte:
-            if wort in self.klein:
+    def html(self, worte: list[str], gefaltete: Collection[str], km: float | None) -> Html:
+        """The row with these words marked; folded they tell at once where there are none."""
+        titel, ort, text = self.titel, self.ort, self.text
+        for wort in gefaltete:
+            if wort in self.gefaltet:
+                titel = als_html(hervorheben(self.name, worte))
                 text = als_html(hervorheben(self.kurz, worte))
                 break
         if km is not None:
             ort = als_html(f"{self.wo} · {kilometer(km)}")
-        return Html(b"".join((self.davor, ort, self.dazwischen, text, self.danach)))
+        teile = (self.davor, titel, self.nach_titel, ort, self.nach_ort, text, self.danach)
+        return Html(b"".join(teile))
 
 
 class Karten:
@@ -55,10 +61,10 @@ class Karten:
     def __init__(self, glieder: list[Glied], heute: dt.date) -> None:
         self.heute = heute
         self._glieder = glieder
-        titel = marke("titel")
-        angebot = {"pk": marke("pk"), "titel": titel}
-        zeile = Schablone("angebote/_zeile.html", FELDER, titel=titel, angebot=angebot)
-        self._davor, self._dazwischen, self._danach = zeile.zerteilt("ort", "text")
+        angebot = {"pk": marke("pk"), "titel": marke("name")}
+        zeile = Schablone("angebote/_zeile.html", FELDER, angebot=angebot)
+        teile = zeile.zerteilt("titel", "ort", "text")
+        self._davor, self._nach_titel, self._nach_ort, self._danach = teile
         self._url = reverse("angebot", args=["x"]).removesuffix("x/")
         self._landesweit = _("landesweit")
         self._gemerkt = Gemerkt(GEMERKTE)
@@ -75,8 +81,8 @@ class Karten:
         if fehlend := [pk for pk in pks if pk not in bekannt]:
             for pk, karte in lies(fehlend).items():
                 bekannt[pk] = self._gemerkt.merke(pk, self._zeile(pk, karte))
-        worte = [wort.lower() for wort in worte]
-        return {pk: zeile.html(worte, km.get(pk)) for pk, zeile in bekannt.items()}
+        gefaltete = {falte(teil) for wort in worte for teil in woerter(wort)}
+        return {pk: zeile.html(worte, gefaltete, km.get(pk)) for pk, zeile in bekannt.items()}
 
     def _zeile(self, pk: int, karte: Mapping) -> Zeile:
         wo = karte["kommune"] or self._landesweit
@@ -84,19 +90,22 @@ class Karten:
         werte = {
             "pk": pk,
             "url": f"{self._url}{karte['slug']}/",
-            "titel": als_html(karte["titel"]),
+            "name": (titel := als_html(karte["titel"])),
             "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
             "merkmale": self._merkmale(karte),
         }
         return Zeile(
             davor=self._davor.fuelle(werte),
+            titel=titel,
+            nach_titel=self._nach_titel.fuelle(werte),
             ort=als_html(wo),
-            dazwischen=self._dazwischen.fuelle(werte),
+            nach_ort=self._nach_ort.fuelle(werte),
             text=als_html(karte["kurzbeschreibung"]),
             danach=self._danach.fuelle(werte),
+            name=karte["titel"],
             wo=wo,
             kurz=karte["kurzbeschreibung"],
-            klein=karte["kurzbeschreibung"].lower(),
+            gefaltet=falte(" ".join(woerter(f"{karte['titel']} {karte['kurzbeschreibung']}"))),
         )
 
     def _merkmale(self, karte: Mapping) -> Html:

@@ -15,6 +15,24 @@ from praeventionsketten.lib.zahl import zahlwort
 
 register = template.Library()
 
+# What is found although it is typed in another way.
+SCHREIBWEISEN = {
+    "a": "[aäáàâ]",
+    "e": "[eéèêë]",
+    "i": "[iíìîï]",
+    "o": "[oöóòô]",
+    "u": "[uüúùû]",
+    "c": "[cç]",
+    "ä": "(?:ä|ae)",
+    "ö": "(?:ö|oe)",
+    "ü": "(?:ü|ue)",
+    "ß": "(?:ß|ss)",
+    "ae": "(?:ae|ä)",
+    "oe": "(?:oe|ö)",
+    "ue": "(?:ue|ü)",
+    "ss": "(?:ss|ß)",
+}
+
 register.filter("tag", zeit.tag)
 register.filter("wochentag", zeit.wochentag)
 register.filter("uhrzeit", zeit.uhrzeit)
@@ -82,7 +100,13 @@ def hervorheben(text: str, worte: list[str]):
 @functools.lru_cache(200)
 def _muster(worte: tuple[str, ...]) -> re.Pattern:
     laengste_zuerst = sorted(worte, key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, laengste_zuerst))})", re.IGNORECASE)
+    return re.compile(f"({'|'.join(map(_schreibweisen, laengste_zuerst))})", re.IGNORECASE)
+
+
+def _schreibweisen(wort: str) -> str:
+    """The word as people write it: „Elterncafe“ is found as „Elterncafé“, so it is marked."""
+    teile = re.findall("ae|oe|ue|ss|.", wort.lower())
+    return "".join(SCHREIBWEISEN.get(teil) or re.escape(teil) for teil in teile)
 
 
 @register.simple_tag

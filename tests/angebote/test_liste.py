@@ -160,6 +160,29 @@ def test_found_words_are_marked_and_nothing_a_visitor_types_becomes_markup(clien
     html = client.get("/angebote/", {"q": "beratung <b>"}).content.decode()
 
     assert "<mark>Beratung</mark> <mark>&lt;b&gt;</mark>&amp; Hilfe&lt;/b&gt;" in html
+    assert '<a href="/angebote/beratung/"><mark>Beratung</mark></a>' in html
+
+
+@pytest.mark.parametrize("getippt", ["Elterncafe", "ELTERNCAFÉ", "elterncafé"])
+def test_a_word_is_marked_however_it_is_typed(client, getippt):
+    make_angebot(titel="Elterncafé", kurzbeschreibung="Für alle")
+
+    assert "><mark>Elterncafé</mark></a>" in seite(client, f"q={getippt}")
+
+
+def test_an_umlaut_is_marked_where_it_was_written_out(client):
+    make_angebot(titel="Die Ärztin rät", kurzbeschreibung="Für alle")
+
+    assert "<mark>Ärztin</mark>" in seite(client, "q=aerztin")
+
+
+def test_the_count_is_a_status_and_a_heading_with_a_name(client):
+    make_angebot()
+
+    html = seite(client)
+
+    # A status inside a heading would leave it without a name.
+    assert '<div role="status"><h2 id="treffer" tabindex="-1">1 Angebot</h2></div>' in html
 
 
 @pytest.mark.parametrize("name", ["q", "feld", "kommune", "alter", "sort", "kosten", "plz"])
