@@ -143,12 +143,16 @@ def _anzurufende(angebote: QuerySet, gemeldet: set[int]) -> list[tuple[Angebot, 
         a.pk: timezone.localdate(a.telefonisch_seit)
         for a in angebote.telefonisch_zu_bestaetigen()
     }
-    alle = angebote.sichtbar().mit_bestaetigung().mit_fassungsnummer()
-    return [
-        (angebot, anrufe.get(angebot.pk) or angebot.faellig_am)
-        for angebot in alle.prefetch_related("kontakte")
-        if angebot.pk not in gemeldet and (angebot.pk in anrufe or angebot.ueberfaellig)
-    ]
+    ueberfaellige = angebote.ueberfaellig().values("pk")
+    wartende = (
+        angebote.sichtbar()
+        .filter(Q(pk__in=anrufe) | Q(pk__in=ueberfaellige))
+        .exclude(pk__in=gemeldet)
+        .mit_bestaetigung()
+        .mit_fassungsnummer()
+        .prefetch_related("kontakte")
+    )
+    return [(angebot, anrufe.get(angebot.pk) or angebot.faellig_am) for angebot in wartende]
 
 
 def _anruf(angebot: Angebot, seit: dt.date) -> Aufgabe:

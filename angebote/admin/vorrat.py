@@ -39,8 +39,8 @@ class MitVorrat:
     def _pflegestand(self, request: HttpRequest, bereich: Bereich) -> dict:
         """How well the Angebote are kept, for who has nothing left to do."""
         angebote = self.get_queryset(request).filter(bereich.an("kommune"))
-        sichtbare = list(angebote.sichtbar())
-        return {"gesamt": len(sichtbare), "bestaetigt": sum(a.frische.gut for a in sichtbare)}
+        sichtbare = angebote.sichtbar()
+        return {"gesamt": sichtbare.count(), "bestaetigt": sichtbare.verlaesslich().count()}
 
     def wochenmail(self, request: HttpRequest) -> HttpResponse:
         """Everybody switches her own mail, and no other."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 # Asked for two weeks before a confirmation runs out, overdue two months after it.
 VORLAUF = dt.timedelta(days=14)
 NACHSICHT = dt.timedelta(days=60)
+UEBERFAELLIG_NACH = NACHSICHT + dt.timedelta(days=1)
 
 
 class Stufe(models.TextChoices):
@@ -41,7 +42,7 @@ class Frische(NamedTuple):
 
     @property
     def ueberfaellig_ab(self) -> dt.date:
-        return self.ablauf + NACHSICHT + dt.timedelta(days=1)
+        return self.ablauf + UEBERFAELLIG_NACH
 
     @property
     def ueberfaellig(self) -> bool:

@@ -4,11 +4,11 @@ import datetime as dt
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from .frische import Frische, frische
+from .frische import UEBERFAELLIG_NACH, Frische, frische
 from .indiziert import Indiziert, IndizierteQuerySet
 
 RHYTHMEN = {3: "3 Monate", 6: "6 Monate", 12: "12 Monate"}
@@ -38,6 +38,16 @@ class GepflegtQuerySet(IndizierteQuerySet):
         return self.exclude(
             pk__in=self.model.objects.all()._zuletzt(nach=tag, takte=1).values("pk")
         )
+
+    def ueberfaellig(self):
+        """Those whose `ueberfaellig` is true, found by the database."""
+        abgelaufen = self.model.objects.mit_ablauf_bis(timezone.localdate() - UEBERFAELLIG_NACH)
+        return self.filter(Q(pk__in=abgelaufen.values("pk")) | self._stoerung())
+
+    def verlaesslich(self):
+        """Those whose `frische.gut` is true: confirmed, and nothing speaks against it."""
+        ueberfaellige = self.model.objects.ueberfaellig().values("pk")
+        return self.filter(Exists(self._von("bestaetigungen"))).exclude(pk__in=ueberfaellige)
 
     def _zuletzt(self, nach: dt.date, takte: int):
         """Those for which so many rhythms after the last confirmation end after this day."""

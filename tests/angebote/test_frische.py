@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from angebote.models import Angebot
-from tests.factories import make_angebot, make_bestaetigung
+from tests.factories import make_angebot, make_bestaetigung, make_hinweis, make_pflegekontakt
 
 
 def mittags(tag: dt.date) -> dt.datetime:
@@ -74,3 +74,29 @@ def test_a_change_confirms_nothing():
     angebot.save()
 
     assert Angebot.objects.mit_bestaetigung().get(pk=angebot.pk).frische.stufe == "nie"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("heute", [dt.date(2027, 2, 28), dt.date(2028, 4, 30)])
+def test_the_database_finds_what_python_calls_overdue(heute, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: mittags(heute))
+    for rhythmus in (3, 6, 12):
+        grenze = heute - dt.timedelta(days=61) - relativedelta(months=rhythmus)
+        for tage in range(-4, 5):
+            wann = mittags(grenze + dt.timedelta(days=tage))
+            make_bestaetigung(make_angebot(rhythmus_monate=rhythmus), wann=wann)
+            nie = make_angebot(rhythmus_monate=rhythmus)
+            Angebot.objects.filter(pk=nie.pk).update(veroeffentlicht_am=wann)
+    gemeldet, kommt_zurueck, frisch = (make_angebot() for _ in range(3))
+    for angebot in (gemeldet, kommt_zurueck, frisch):
+        make_bestaetigung(angebot, wann=mittags(heute))
+    make_hinweis(gemeldet)
+    make_pflegekontakt(kommt_zurueck, "weg@kita.example", unzustellbar_seit=timezone.now())
+
+    alle = list(Angebot.objects.mit_bestaetigung())
+
+    assert {a.ueberfaellig for a in alle} == {True, False}
+    assert set(Angebot.objects.ueberfaellig()) == {a for a in alle if a.ueberfaellig}
+    assert set(Angebot.objects.verlaesslich()) == {a for a in alle if a.frische.gut}
+    assert {gemeldet, kommt_zurueck} <= set(Angebot.objects.ueberfaellig())
+    assert frisch in Angebot.objects.verlaesslich()

@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from angebote.models import Hinweis, Kontakt, Telefonaufgabe
+from angebote.models import Angebot, Hinweis, Kontakt, Telefonaufgabe
 from praeventionsketten import rollen
 from tests import factories as f
 
@@ -231,6 +232,25 @@ def test_the_list_costs_the_same_with_one_row_and_with_many(sie, angebot, kommun
         mehr()
 
     assert kosten() == mit_einem
+
+
+def test_what_needs_nothing_is_not_even_read(sie, angebot):
+    lange = angebot(titel="Lange her")
+    lange.bestaetigungen.update(wann="2024-01-01T12:00:00Z")
+    for _ in range(10):
+        angebot()
+    gelesen = []
+
+    def merken(instance, **kwargs) -> None:
+        gelesen.append(instance)
+
+    post_init.connect(merken, sender=Angebot)
+    try:
+        assert zeilen(sie) == [("Lange her", "Stimmt noch")]
+    finally:
+        post_init.disconnect(merken, sender=Angebot)
+
+    assert gelesen == [lange]
 
 
 def test_a_very_long_list_ends_somewhere(sie, angebot):
