@@ -59,9 +59,9 @@ def test_the_judged_queries_are_many_and_name_published_angebote():
 @pytest.mark.parametrize(
     ("haelfte", "mit_suchwoertern", "trefferquote", "genauigkeit"),
     [
-        (EINSTELLEN, True, 0.935, 0.89),
+        (EINSTELLEN, True, 0.935, 0.925),
         (PRUEFEN, True, 0.885, 0.875),
-        (EINSTELLEN, False, 0.81, 0.84),
+        (EINSTELLEN, False, 0.805, 0.865),
         (PRUEFEN, False, 0.76, 0.81),
     ],
 )
