@@ -27,9 +27,12 @@ def lade(tmp_path):
     [
         "plz,ort,lat,lon\n34117,Kassel,51.31,9.49\n",
         "\ufeffOrt;PLZ;Einwohner;Lat;Lon\r\nKassel;34117;200000;51,31;9,49\r\n",
+        "Postleitzahl\tOrtsname\tBreitengrad\tLängengrad\n34117\tKassel\t51,31\t9,49\n",
+        'PLZ Code;PLZ Name;Kreis;geo_point_2d\n34117;Kassel;Kassel;"51.31, 9.49"\n',
+        "PLZ;Ort;Länge;Breite\n34117;Kassel;9,49;51,31\n".encode("cp1252"),
     ],
 )
-def test_point_or_comma_and_any_order_of_columns_will_do(lade, inhalt):
+def test_lists_of_many_offices_will_do(lade, inhalt):
     assert "1 neu, 0 geändert, 0 schon da" in lade(inhalt)
 
     plz = Postleitzahl.objects.get()
@@ -82,7 +85,9 @@ def test_one_wrong_line_stops_everything_and_is_named(lade, zeile, meldung):
         ("plz,ort\n34117,Kassel\n", "fehlen die Spalten lat, lon"),
         ("", "fehlen die Spalten"),
         ("plz,ort,lat,lon\n", "keine Postleitzahlen"),
-        ("plz,ort,lat,lon\n34117,Gießen,50,9\n".encode("latin-1"), "nicht in UTF-8"),
+        ("plz;ort;lat;lon\n" + '"' + "x" * 200_000, "ist keine CSV-Datei"),
+        (bytes(range(256)) * 9, "fehlen die Spalten"),
+        ("plz;ort;geo_point_2d\n34117;Kassel;51.31\n", "Zeile 2: „“ in der Spalte lon"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_in_words(lade, inhalt, meldung):

@@ -12,7 +12,14 @@ from kommunen.models import Postleitzahl
 from praeventionsketten.models import Inhaltsversion, Job
 from praeventionsketten.models.adressen import slug_aus
 
-SPALTEN = ("plz", "ort", "lat", "lon")
+# What the columns are called in the lists that offices and map services hand out.
+SPALTEN = {
+    "plz": {"plz", "postleitzahl", "plz_code", "plz5", "zip", "postal_code"},
+    "ort": {"ort", "ortsname", "plz_name", "stadt", "gemeinde", "name", "place_name"},
+    "lat": {"lat", "latitude", "breite", "breitengrad", "geo_breite"},
+    "lon": {"lon", "lng", "longitude", "länge", "laenge", "längengrad", "laengengrad"},
+}
+PUNKT = {"geo_point_2d", "geo_point", "koordinaten"}  # both degrees in one column
 # Germany with its islands: whoever swaps the two columns is told so.
 BREITE, LAENGE = (47.0, 55.2), (5.8, 15.2)
 HOECHSTENS = 20  # errors that are shown
@@ -21,7 +28,8 @@ HOECHSTENS = 20  # errors that are shown
 class Command(BaseCommand):
     help = (
         "Liest Postleitzahlen aus einer CSV-Datei mit den Spalten plz, ort, lat und lon "
-        "(Komma oder Semikolon, UTF-8). Weitere Spalten bleiben unbeachtet."
+        "oder Breitengrad und Längengrad (Komma, Semikolon oder Tabulator). Weitere Spalten "
+        "bleiben unbeachtet."
     )
 
     def add_arguments(self, parser) -> None:
@@ -29,7 +37,10 @@ class Command(BaseCommand):
         parser.add_argument("--probe", action="store_true", help="nur prüfen und zählen")
 
     def handle(self, *, datei: Path, probe: bool, **options) -> None:
-        neue, fehler = lies(_text(datei))
+        try:
+            neue, fehler = lies(_text(datei))
+        except csv.Error as grund:
+            raise CommandError(f"{datei} ist keine CSV-Datei: {grund}") from grund
         if fehler:
             zeilen = [*fehler[:HOECHSTENS], f"{len(fehler)} Fehler. Es wurde nichts geladen."]
             raise CommandError("\n".join(zeilen))
@@ -44,9 +55,13 @@ class Command(BaseCommand):
 def lies(text: str) -> tuple[dict[tuple[str, str], Postleitzahl], list[str]]:
     """The rows by (Postleitzahl, town), and what is wrong, each with its line."""
     kopf = text.partition("\n")[0]
-    tabelle = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in kopf else ",")
-    tabelle.fieldnames = [(name or "").strip().lower() for name in tabelle.fieldnames or []]
-    if fehlend := [name for name in SPALTEN if name not in tabelle.fieldnames]:
+    tabelle = csv.DictReader(io.StringIO(text), delimiter=max(";\t,", key=kopf.count))
+    tabelle.fieldnames = [_spalte(name or "") for name in tabelle.fieldnames or []]
+    vorhanden = {
+        *tabelle.fieldnames,
+        *(("lat", "lon") if "punkt" in tabelle.fieldnames else ()),
+    }
+    if fehlend := [name for name in SPALTEN if name not in vorhanden]:
         return {}, [f"Zeile 1: Es fehlen die Spalten {', '.join(fehlend)}."]
     neue, fehler = {}, []
     for zeile in tabelle:
@@ -83,14 +98,27 @@ def speichere(neue: dict[tuple[str, str], Postleitzahl]) -> tuple[int, int, int]
 
 def _text(datei: Path) -> str:
     try:
-        return datei.read_text(encoding="utf-8-sig")
+        inhalt = datei.read_bytes()
     except OSError as grund:
         raise CommandError(f"{datei}: {grund.strerror}") from grund
-    except UnicodeDecodeError as grund:
-        raise CommandError(f"{datei} ist nicht in UTF-8 gespeichert.") from grund
+    try:
+        return inhalt.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What a spreadsheet in a German office writes.
+        return inhalt.decode("cp1252", errors="replace")
+
+
+def _spalte(name: str) -> str:
+    """Our word for a column, whatever its list calls it."""
+    name = "_".join(name.strip().lower().replace("-", " ").split())
+    if name in PUNKT:
+        return "punkt"
+    return next((unser for unser, andere in SPALTEN.items() if name in andere), name)
 
 
 def _zeile(zeile: dict[str, str | None]) -> Postleitzahl:
+    if "punkt" in zeile:
+        zeile["lat"], _, zeile["lon"] = (zeile["punkt"] or "").partition(",")
     werte = {name: (zeile[name] or "").strip() for name in SPALTEN}
     ort = Postleitzahl(
         plz=werte["plz"],
