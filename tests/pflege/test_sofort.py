@@ -1,7 +1,6 @@
 """Bad news at once, visibly and reversibly; new texts wait for a coordinator."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.utils import timezone
@@ -246,32 +245,6 @@ def test_a_mistake_is_said_and_nothing_is_written(angebot, aktion, felder, fehle
     assert not Sofortmeldung.objects.exists()
     assert not Vorschlag.objects.exists()
     assert angebot.fassungen.count() == vorher + 1  # the one of the mail
-
-
-def test_choices_are_cards_for_a_thumb(angebot):
-    make_termin(angebot)
-    kontakt = make_kontakt(angebot)
-
-    client, seite, _ = melde(angebot, "ausfall")
-    html = client.get(seite).content.decode()
-
-    karten = re.findall(
-        r'<div class="wahl wahl--karte">\s*<input type="(\w+)" name="(\S+)"', html
-    )
-    assert karten == [("checkbox", "ausfall-termine"), ("radio", "nummer-kontakt")]
-    assert kontakt.nummer in html
-
-
-def test_one_of_two_fields_is_not_told_to_be_free_to_leave_out(angebot):
-    make_termin(angebot)
-
-    client, seite, _ = melde(angebot, "ausfall")
-    html = client.get(seite).content.decode()
-
-    formular = html[html.index("Welche Termine fallen aus?") : html.index("Ausfall zeigen")]
-    assert "Oder an einem anderen Tag?" in formular
-    assert "freiwillig" not in formular
-    assert "freiwillig" in html
 
 
 def test_dates_of_other_entries_cannot_be_cancelled(angebot):
