@@ -172,19 +172,6 @@ class AngebotAdmin(MitPflege, MitVorrat, VerlaufAdmin):
         angebot.vorschlaege.update(kommune=angebot.kommune)
         angebot.indizieren()
 
-    @admin.action(description="Angaben bestätigen", permissions=["change"])
-    def angaben_bestaetigen(self, request, queryset):
-        eigene = [a for a in queryset if self.has_change_permission(request, a)]
-        sichtbare = set(queryset.sichtbar().values_list("pk", flat=True))
-        oeffentliche = [a for a in eigene if a.pk in sichtbare]
-        for angebot in oeffentliche:
-            angebot.bestaetigen(Bestaetigung.Wie.VERWALTUNG, request.user)
-            self.log_change(request, angebot, "Angaben bestätigt.")
-        text = f"Bestätigt: {len(oeffentliche)} Angebote."
-        if ohne := len(eigene) - len(oeffentliche):
-            text += f" Nicht veröffentlicht und deshalb nicht bestätigt: {ohne}."
-        self.message_user(request, text, messages.SUCCESS)
-
     def kopieren(self, request, angebot):
         kopie = angebot.kopie()
         self.log_addition(request, kopie, f"Kopie von „{angebot}“.")

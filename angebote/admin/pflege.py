@@ -1,7 +1,11 @@
 """Buttons of an Angebot for who asks its provider: on the phone, and about the links."""
 
-from django.contrib import messages
+from collections import defaultdict
+from enum import IntEnum
+
+from django.contrib import admin, messages
 from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from angebote.models import Angebot, Bestaetigung
 from angebote.pflege import sofort
@@ -9,6 +13,32 @@ from praeventionsketten.lib.zahl import ganze_zahl
 
 INZWISCHEN = "„{}“ wurde gerade geändert. Bitte sehen Sie noch einmal darauf."
 NICHT_OEFFENTLICH = "„{}“ ist nicht veröffentlicht und wird deshalb nicht bestätigt."
+
+
+class Zeile(IntEnum):
+    """What became of a ticked row of the list."""
+
+    BESTAETIGT = 1
+    GEAENDERT = 2
+    NICHT_OEFFENTLICH = 3
+    NICHT_GEZEIGT = 4
+
+
+JE_ERGEBNIS = {
+    Zeile.BESTAETIGT: "Bestätigt: {n} Angebote.",
+    Zeile.GEAENDERT: "Inzwischen geändert und deshalb nicht bestätigt: {titel}. "
+    "Bitte sehen Sie noch einmal darauf.",
+    Zeile.NICHT_OEFFENTLICH: "Nicht veröffentlicht und deshalb nicht bestätigt: {n}.",
+    Zeile.NICHT_GEZEIGT: "Auf anderen Seiten der Liste und deshalb nicht bestätigt: {n}. "
+    "Bestätigt wird nur, was Sie sehen.",
+}
+HOECHSTENS_TITEL = 10
+
+
+def _aufzaehlung(angebote: list[Angebot]) -> str:
+    titel = ", ".join(f"„{angebot}“" for angebot in angebote[:HOECHSTENS_TITEL])
+    weitere = len(angebote) - HOECHSTENS_TITEL
+    return f"{titel} und {weitere} weitere" if weitere > 0 else titel
 
 
 def gesehene_nummer(request) -> int:
@@ -74,6 +104,33 @@ class MitPflege:
         text = INZWISCHEN if oeffentlich else NICHT_OEFFENTLICH
         self.message_user(request, text.format(angebot), messages.WARNING)
         return redirect("admin:angebote_angebot_change", angebot.pk)
+
+    def action_checkbox(self, angebot):
+        """Beside the tick box the Fassung the row is shown with."""
+        stand = '{}<input type="hidden" name="stand_{}" value="{}">'
+        haken = super().action_checkbox(angebot)
+        return format_html(stand, haken, angebot.pk, angebot.fassungsnummer)
+
+    @admin.action(description="Angaben bestätigen", permissions=["change"])
+    def angaben_bestaetigen(self, request, queryset):
+        """Confirm each row as the list showed it, and say which ones could not be."""
+        ergebnisse = defaultdict(list)
+        for angebot in queryset:
+            if self.has_change_permission(request, angebot):
+                ergebnisse[self._bestaetige_zeile(request, angebot)].append(angebot)
+        for ergebnis, angebote in sorted(ergebnisse.items()):
+            text = JE_ERGEBNIS[ergebnis].format(n=len(angebote), titel=_aufzaehlung(angebote))
+            stufe = messages.SUCCESS if ergebnis is Zeile.BESTAETIGT else messages.WARNING
+            self.message_user(request, text, stufe)
+
+    def _bestaetige_zeile(self, request, angebot) -> Zeile:
+        gesehen = ganze_zahl(request.POST.get(f"stand_{angebot.pk}", ""))
+        if gesehen is None:
+            return Zeile.NICHT_GEZEIGT
+        if angebot.gesehenes_bestaetigen(gesehen, Bestaetigung.Wie.VERWALTUNG, request.user):
+            self.log_change(request, angebot, "Angaben bestätigt.")
+            return Zeile.BESTAETIGT
+        return Zeile.GEAENDERT if angebot.ist_sichtbar else Zeile.NICHT_OEFFENTLICH
 
     def nicht_erreicht(self, request, angebot) -> None:
         aufgabe = angebot.telefonaufgaben.offen().first()

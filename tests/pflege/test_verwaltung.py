@@ -1,5 +1,7 @@
 """What a coordinator does about it in the admin, one button each."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from tests.factories import (
 from .hilfen import geoeffnet, make_faelliges
 
 pytestmark = pytest.mark.django_db
+LISTE = "/verwaltung/angebote/angebot/"
 
 
 @pytest.fixture
@@ -44,6 +47,18 @@ def druecke(client, angebot: Angebot, knopf: str, gesehen: int | str | None = No
         {"gesehen": gesehen},
         follow=True,
     )
+
+
+def in_der_liste(client) -> dict[str, str]:
+    """The hidden number of each row, by the key of its Angebot."""
+    html = client.get(LISTE).content.decode()
+    return dict(re.findall(r'name="stand_(\d+)" value="(\d+)"', html))
+
+
+def bestaetige_alle(client, staende: dict, **mehr) -> str:
+    auswahl = {"action": "angaben_bestaetigen", "_selected_action": list(staende), **mehr}
+    auswahl |= {f"stand_{pk}": stand for pk, stand in staende.items()}
+    return client.post(LISTE, auswahl, follow=True).content.decode()
 
 
 def formular(client, angebot: Angebot) -> str:
@@ -109,16 +124,38 @@ def test_the_list_confirms_only_what_is_public(koordination, kommune):
     oeffentlich = make_faelliges(kommune=kommune)
     entwurf = make_faelliges(kommune=kommune, status="entwurf")
     vorher = entwurf.bestaetigungen.count()
-    auswahl = {
-        "action": "angaben_bestaetigen",
-        "_selected_action": [oeffentlich.pk, entwurf.pk],
-    }
-
-    antwort = koordination.post("/verwaltung/angebote/angebot/", auswahl, follow=True)
+    html = bestaetige_alle(koordination, in_der_liste(koordination))
 
     assert oeffentlich.bestaetigungen.count() == vorher + 1
     assert entwurf.bestaetigungen.count() == vorher
-    assert "nicht bestätigt: 1." in antwort.content.decode()
+    assert "Bestätigt: 1 Angebote." in html
+    assert "nicht bestätigt: 1." in html
+
+
+def test_the_list_confirms_what_it_showed_and_names_what_changed_since(koordination, kommune):
+    geaendert, anderes = (
+        make_faelliges(kommune=kommune, titel=titel) for titel in ("Eltern<café>", "Spielkreis")
+    )
+    geaendert.festhalten()
+    gesehen = in_der_liste(koordination)
+    geaendert.kurzbeschreibung = "Findet jetzt in der Turnhalle statt."
+    geaendert.save()
+
+    html = bestaetige_alle(koordination, gesehen)
+
+    assert (geaendert.bestaetigungen.count(), anderes.bestaetigungen.count()) == (1, 2)
+    assert "nicht bestätigt: „Eltern&lt;café&gt;“. Bitte sehen Sie noch einmal" in html
+    assert "Bestätigt: 2 Angebote." in bestaetige_alle(koordination, in_der_liste(koordination))
+
+
+@pytest.mark.parametrize("stand", ["", "-1", "²", "9" * 400, "1; DROP"])
+def test_rows_the_list_did_not_show_are_not_confirmed(koordination, kommune, stand):
+    angebot = make_faelliges(kommune=kommune)
+
+    html = bestaetige_alle(koordination, {angebot.pk: stand}, select_across="1")
+
+    assert angebot.bestaetigungen.count() == 1
+    assert "Bestätigt wird nur, was Sie sehen." in html
 
 
 def test_nobody_picked_up_so_it_comes_back_some_days_later(koordination, kommune):

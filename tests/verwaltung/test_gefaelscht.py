@@ -89,10 +89,13 @@ def test_actions_stop_at_the_own_kommune(koordination, eigenes, fremdes, aktion)
     landesweit = f.make_angebot(kommune=None)
     alle = [fremdes["angebot"].pk, landesweit.pk, eigenes["angebot"].pk]
     vorher = Bestaetigung.objects.exclude(angebot=eigenes["angebot"]).count()
+    staende = Angebot.objects.mit_fassungsnummer().filter(pk__in=alle)
+    daten = {f"stand_{a.pk}": a.fassungsnummer for a in staende}
 
     koordination.post(
         "/verwaltung/angebote/angebot/",
-        {"action": aktion, "_selected_action": alle, "select_across": "1", "post": "yes"},
+        daten
+        | {"action": aktion, "_selected_action": alle, "select_across": "1", "post": "yes"},
     )
 
     assert Angebot.objects.filter(pk__in=alle[:2]).count() == 2
