@@ -50,7 +50,7 @@ class Zeile(NamedTuple):
                 text = als_html(hervorheben(self.kurz, worte))
                 break
         if km is not None:
-            ort = als_html(f"{self.wo} · {kilometer(km)}")
+            ort = als_html(f"{self.wo} ·\u00a0{kilometer(km)}")
         teile = (self.davor, titel, self.nach_titel, ort, self.nach_ort, text, self.danach)
         return Html(b"".join(teile))
 

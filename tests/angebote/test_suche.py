@@ -160,8 +160,8 @@ def test_distance_decides_mildly_and_the_nearest_first_is_a_choice(client):
 
     assert nahe.seite() == [nebenan.pk, weit.pk]
     assert nahe.sortierung == "naehe"
-    assert "· unter 1 km" in html
-    assert "· 11 km" in html
+    assert "·\u00a0unter 1 km" in html
+    assert "·\u00a011 km" in html
 
 
 def test_an_unknown_place_is_said_openly(client):
