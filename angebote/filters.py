@@ -19,11 +19,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kommunen.naehe import Genauigkeit
+from kommunen.naehe import PLZ, Genauigkeit
 from praeventionsketten.lib.suche import woerter
 
 from . import vokabular
-from .felder import CodesField, TextField, ZahlField, mehrdeutig
+from .felder import CodesField, TextField, ZahlField, letzter, mehrdeutig
 from .suche import Ergebnis, aktuelles_werk
 from .suche.liste import sortierung
 from .suche.worte import in_worten
@@ -81,6 +81,11 @@ class Gewaehlt(NamedTuple):
     ohne: str
 
 
+class Ortsvorschlag(NamedTuple):
+    name: str
+    adresse: str
+
+
 def felder(worte: dict[str, list[vokabular.Wort]]) -> dict:
     """The fields with the present vocabularies; they serve every request of a version."""
     alle = {name: deepcopy(f.field) for name, f in Parameter.get_filters().items()}
@@ -94,6 +99,7 @@ class AngebotFilter:
     """What an address of /angebote/ asks for, and `ergebnis`: what it finds."""
 
     def __init__(self, data: QueryDict) -> None:
+        data = _mit_plz(data)
         text = Parameter.base_filters["q"].field
         self.werte = {"q": text.pruefe(data.getlist("q")).wert}
         self.gekuerzt = text.gekuerzt(data.getlist("q"))
@@ -112,7 +118,7 @@ class AngebotFilter:
             self.unbekannt += [(name, wert) for wert in geprueft.unbekannt]
             if feld.eindeutig and geprueft.wert and mehrdeutig(werte):
                 self.mehrdeutig.append(name)
-        self.ort_unbekannt, self.ohne_mitte = "", False
+        self.ort_unbekannt, self.ohne_mitte, self.gemeint = "", False, {}
         umkreis = self._umkreis(werk)
         self.ergebnis = Ergebnis(
             werk, self.werte, treffer, umkreis, self.sortierung_fuer(umkreis)
@@ -127,6 +133,8 @@ class AngebotFilter:
         umkreis = werk.umkreis(self.werte["plz"], km)
         if umkreis is None:
             self.ort_unbekannt = self.werte["plz"]
+            if gemeint := werk.gemeinter_ort(self.ort_unbekannt):
+                self.gemeint = {"plz": [gemeint], "km": [str(km)]}
             self.werte["plz"], self.werte["km"] = "", None
         return umkreis
 
@@ -154,6 +162,13 @@ class AngebotFilter:
     def gelockert(self) -> list[str]:
         """What was searched for instead, said in words."""
         return in_worten(self.ergebnis.gelockert, self.werte["q"])
+
+    @property
+    def gemeinter_ort(self) -> Ortsvorschlag | None:
+        """What an unknown place was probably meant to be, and the list around it."""
+        if not self.gemeint:
+            return None
+        return Ortsvorschlag(self.gemeint["plz"][0], self.adresse(**self.gemeint))
 
     @property
     def nur_kommune(self) -> str:
@@ -289,6 +304,17 @@ class AngebotFilter:
     def finde(self, queryset):
         """The hits, the first of very many, as a queryset: for the calendar of a list."""
         return queryset.filter(pk__in=self.ergebnis.seite(0, GENUG))
+
+
+def _mit_plz(data: QueryDict) -> QueryDict:
+    """„Elterncafé 34117“: the number says where, whichever field it stands in."""
+    text = letzter(data.getlist("q"))
+    treffer = PLZ.search(text)
+    if not treffer or letzter(data.getlist("plz")):
+        return data
+    data = data.copy()
+    data["q"], data["plz"] = text.replace(treffer[0], " "), treffer[0]
+    return data
 
 
 @cache

@@ -8,6 +8,7 @@ knows is answered by the Kommune around it, and `genauigkeit` says so.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from .models import Einrichtung, Kommune, Ort, Postleitzahl
 
 PLZ = re.compile(r"(?<!\d)\d{5}(?!\d)", re.ASCII)
 LAENGE = 80  # longer is no place name
+NAH = 0.75  # „Kasel“ and „Witzenhusen“, but not „Kassel“ for „Basel“
 NICHTS = Value("", output_field=CharField())
 
 
@@ -80,6 +82,19 @@ class Lagen:
             return None
         # In one order, so that equals are decided alike in every worker.
         return _von_name(name, sorted(self._je_name.get(name.partition("-")[0], ())))
+
+    def gemeint(self, text: str) -> str:
+        """The place whose name is nearest to this one; "" where none is near."""
+        name = slug_aus(text.strip()[:LAENGE], LAENGE)
+        orte = {
+            suchname(lage.ort): lage.ort
+            for anfang, lagen in self._je_name.items()
+            # Nobody errs in the first letter, and all names would take too long.
+            if anfang[:1] == name[:1]
+            for lage in lagen
+        }
+        # In one order, so that equals are decided alike in every worker.
+        return next((orte[nah] for nah in get_close_matches(name, sorted(orte), 1, NAH)), "")
 
 
 def lade_lagen() -> Lagen:

@@ -96,6 +96,13 @@ class Werk:
             self.gemerkt.merke(schluessel, bekannt)
         return bekannt[0]
 
+    def gemeinter_ort(self, text: str) -> str:
+        """The known place that somebody probably meant, or nothing."""
+        schluessel = ("ort", text)
+        if (bekannt := self.gemerkt.hole(schluessel)) is None:
+            bekannt = self.gemerkt.merke(schluessel, self.lagen.gemeint(text))
+        return bekannt
+
     def _um(self, mitte: Mittelpunkt, km: int) -> Umkreis:
         nahe: dict[int, float] = {}
         for punkt, pks in self.stand.lagen.items():

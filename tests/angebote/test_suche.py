@@ -171,3 +171,41 @@ def test_an_unknown_place_is_said_openly(client):
 
     assert "Wo „Atlantis“ liegt, wissen wir nicht." in html
     assert "1 Angebot<" in html
+
+
+def test_a_misspelt_place_is_answered_with_the_one_that_was_meant(client):
+    make_angebot(orte=[make_ort(ort="Kassel", lat=51.31, lon=9.49)])
+
+    html = client.get("/angebote/?plz=Kasel&km=5").content.decode()
+
+    ziel = "/angebote/?plz=Kassel&amp;km=5#treffer"
+    assert f'Meinten Sie <a href="{ziel}">Kassel</a>?' in html
+
+
+@pytest.mark.parametrize("ort", ["Atlantis", "99999", "k", "🙂", "Kxyz"])
+def test_what_is_like_no_place_gets_no_proposal(client, ort):
+    make_angebot(orte=[make_ort(ort="Kassel", lat=51.31, lon=9.49)])
+
+    html = client.get("/angebote/", {"plz": ort}).content.decode()
+
+    assert "liegt, wissen wir nicht" in html
+    assert "Meinten Sie" not in html
+
+
+def test_a_postleitzahl_among_the_words_says_where(client):
+    make_angebot(titel="Hebamme nebenan", orte=[make_ort(lat=51.31, lon=9.49)])
+    make_angebot(titel="Hebamme am Main", orte=[make_ort(lat=50.1, lon=8.6, plz="60311")])
+
+    html = client.get("/angebote/?q=Hebamme+in+34117").content.decode()
+
+    assert "bis 20 km um 34117" in html
+    assert 'value="Hebamme in"' in html
+    assert "1 Angebot<" in html
+
+
+def test_a_postleitzahl_in_its_own_field_comes_first():
+    make_angebot(titel="Hebamme 34117", orte=[make_ort(lat=50.1, lon=8.6, plz="60311")])
+
+    filter_ = suche("Hebamme 34117", plz="60311")
+
+    assert (filter_.werte["q"], filter_.werte["plz"]) == ("Hebamme 34117", "60311")
