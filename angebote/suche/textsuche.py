@@ -4,7 +4,6 @@
 a word that stands everywhere would cost it a quarter of a second.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -160,11 +159,8 @@ def passende(wort: Wort, postings: Postings) -> bytes:
 def _nach_thema(themen: list[Wort], postings: Postings, anzahl: int) -> tuple[bytes, bool]:
     """How well each is about all the words, and whether one has all that are demanded."""
     passend = [passende(wort, postings) for wort in themen]
-    alle = math.log1p(max(anzahl, 1))
-    gewichte = [
-        wort.gewicht * (math.log1p(anzahl / max(_anzahl(p), 1)) / alle) ** referenz.SELTENHEIT
-        for wort, p in zip(themen, passend, strict=True)
-    ]
+    beste = [mengen.bester(treffer) / mengen.VOLL for treffer in passend]
+    gewichte = referenz.wortgewichte(themen, beste, list(map(_anzahl, passend)), anzahl)
     summe = sum(gewichte) or 1
     anteile = [gewicht / summe for gewicht in gewichte]
     stufen = [round(anteil * mengen.VOLL) for anteil in anteile]

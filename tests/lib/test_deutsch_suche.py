@@ -132,6 +132,17 @@ def test_an_entry_with_all_words_leaves_no_room_for_those_with_one():
     assert welt.suche("Flohmarkt Turnen").nummern == ["drei"]
 
 
+def test_a_word_that_is_only_mentioned_does_not_outweigh_what_was_asked():
+    speicher = Speicher(analyse())
+    for nummer in range(8):
+        speicher.lege_an(nummer, {"titel": "Flohmarkt für Kinderkleidung"})
+    speicher.lege_an("turnen", {"titel": "Turnen", "text": "Die Matten sind geschenkt."})
+
+    ergebnis = Suche(analyse(), speicher).suche("Secondhand geschenkt")
+
+    assert set(ergebnis.nummern) == set(range(8))
+
+
 def test_a_place_in_the_query_is_a_place_and_not_a_subject():
     assert finde("Schwimmkurs Offenbach") == ["wassergewoehnung-schwimmkurs-offenbach"]
     assert finde("Hausaufgabenhilfe Bad Homburg") == ["hausaufgabeninsel-hardtwald"]

@@ -20,6 +20,9 @@ ANTEIL = 0.75
 # How much an entry falls behind for the words it lacks.
 LUECKE = 1.5
 SELTENHEIT = 0.5
+# How much less a word weighs that entries only mention: „Babykleidung geschenkt“ asks for
+# clothes and not for whoever has „geschenkt“ in a text.
+SICHERHEIT = 0.5
 # In a place named in the query, an entry must be at least so near the best anywhere.
 ANTEIL_AM_ORT = 0.5
 ORT_SICHER = 0.5
@@ -192,12 +195,8 @@ class Suche:
     def _nach_thema(self, themen: list[Wort], postings: Postings) -> tuple[Werte, Werte, float]:
         """How much each entry is about the words, what share it has, and what is demanded."""
         passend = [passende(wort, postings) for wort in themen]
-        alle = math.log1p(max(self._bestand.anzahl, 1))
-        gewichte = [
-            wort.gewicht
-            * (math.log1p(self._bestand.anzahl / max(len(p), 1)) / alle) ** SELTENHEIT
-            for wort, p in zip(themen, passend, strict=True)
-        ]
+        beste = [max(treffer.values(), default=0.0) for treffer in passend]
+        gewichte = wortgewichte(themen, beste, list(map(len, passend)), self._bestand.anzahl)
         summe = sum(gewichte)
         werte, deckung = defaultdict(float), defaultdict(float)
         for gewicht, treffer in zip(gewichte, passend, strict=True):
@@ -206,6 +205,19 @@ class Suche:
                 deckung[nummer] += gewicht / summe
         noetig = sum(g for g, w in zip(gewichte, themen, strict=True) if w.gewicht == 1) / summe
         return {n: wert * deckung[n] ** LUECKE for n, wert in werte.items()}, deckung, noetig
+
+
+def wortgewichte(
+    worte: list[Wort], beste: list[float], treffer: list[int], anzahl: int
+) -> list[float]:
+    """What each word counts in its query: how rare it is, and how surely one is about it."""
+    alle, sicherster = math.log1p(max(anzahl, 1)), max(beste, default=0.0)
+    gewichte = []
+    for wort, bester, wie_viele in zip(worte, beste, treffer, strict=True):
+        selten = math.log1p(anzahl / max(wie_viele, 1)) / alle
+        sicher = bester / sicherster if wort.gewicht == 1 and bester else 1.0
+        gewichte.append(wort.gewicht * selten**SELTENHEIT * sicher**SICHERHEIT)
+    return gewichte
 
 
 def passende(wort: Wort, postings: Postings) -> Werte:
