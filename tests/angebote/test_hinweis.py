@@ -299,14 +299,12 @@ def test_many_links_wait_apart_and_one_does_not(client, text, status):
 def test_what_is_kept_of_the_sender_is_no_address_and_ends_with_the_day(client, monkeypatch):
     absenden(client, ADRESSE, **FELDER)
     heute = Sendung.objects.get()
-    monkeypatch.setattr(
-        abwehr.timezone, "localdate", lambda: timezone.now().date() + timedelta(days=1)
-    )
+    morgen = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(abwehr.timezone, "localdate", lambda: morgen)
     absenden(client, ADRESSE, **FELDER)
-
-    morgen = Sendung.objects.exclude(pk=heute.pk).get()
+    spaeter = Sendung.objects.exclude(pk=heute.pk).get()
 
     assert "127.0.0.1" not in str(vars(heute))
-    assert heute.gegenstand != morgen.gegenstand
-    assert heute.absender != morgen.absender
-    assert heute.inhalt != morgen.inhalt
+    assert heute.gegenstand != spaeter.gegenstand
+    assert heute.absender != spaeter.absender
+    assert heute.inhalt != spaeter.inhalt
