@@ -70,6 +70,7 @@ class Aufgabe:
     anzurufen: Kontakt | None = field(default=None, compare=False)
     druecken: bool = field(default=False, compare=False)  # a button instead of a way
     gesehen: int = field(default=0, compare=False)  # the Fassung such a button is about
+    abhaken: dict | None = field(default=None, compare=False)  # what is sent to have it go
 
 
 def aufgaben(bereich: Bereich) -> list[Aufgabe]:
@@ -204,7 +205,7 @@ def _haeufige_fehlsuchen(bereich: Bereich) -> QuerySet:
 
 
 def _gesuchtes(zeile: dict) -> Aufgabe:
-    """How often, never by whom; it leaves by itself once something is found."""
+    """How often, never by whom; it leaves once something is found, or by hand."""
     frage = {"titel": zeile["wort"].capitalize()}
     if zeile["kommune"]:
         frage["kommune"] = zeile["kommune"]
@@ -216,4 +217,5 @@ def _gesuchtes(zeile: dict) -> Aufgabe:
         "Angebot eintragen",
         f"{reverse('admin:angebote_angebot_add')}?{urlencode(frage)}",
         f"{zeile['gesucht']}-mal in 30 Tagen",
+        abhaken={"wort": zeile["wort"], "kommune": zeile["kommune"] or ""},
     )

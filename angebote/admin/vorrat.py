@@ -1,12 +1,17 @@
-"""The list „Zu tun“ on the start page, and the switch of its weekly mail."""
+"""The list „Zu tun“ on the start page, what is ticked off there, and its weekly mail."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from angebote.arbeitsvorrat import Bereich, aufgaben
+from angebote.models import Fehlsuche
 from praeventionsketten import rollen
+from praeventionsketten.lib.eingabe import lesbar
+from praeventionsketten.lib.zahl import ganze_zahl
 from praeventionsketten.verwaltung import Kasten
 
 HOECHSTENS = 50  # tasks on the start page; nobody does more in a day
@@ -16,14 +21,19 @@ class MitVorrat:
     """Mixin of the admin of Angebote."""
 
     def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.wochenmail)
-        eigene = path("wochenmail/", view, name="angebote_angebot_wochenmail")
-        return [eigene, *super().get_urls()]
+        eigene = [
+            path(
+                f"{name}/",
+                self.admin_site.admin_view(require_POST(getattr(self, name))),
+                name=f"angebote_angebot_{name}",
+            )
+            for name in ("wochenmail", "abhaken")
+        ]
+        return [*eigene, *super().get_urls()]
 
     def vorrat(self, request: HttpRequest) -> Kasten:
         """What waits for the person; the Redaktion has what belongs to no Kommune."""
-        eigene, konto = self.ist_begrenzt(request), request.user
-        bereich = Bereich(tuple(konto.eigene_kommunen), landesweit=not eigene)
+        konto, bereich = request.user, self._bereich(request)
         alle = aufgaben(bereich)
         kontext = {
             "aufgaben": alle[:HOECHSTENS],
@@ -36,6 +46,10 @@ class MitVorrat:
             kontext |= self._pflegestand(request, bereich)
         return Kasten("admin/angebote/kasten_vorrat.html", kontext, rang=1)
 
+    def _bereich(self, request: HttpRequest) -> Bereich:
+        kommunen = tuple(request.user.eigene_kommunen)
+        return Bereich(kommunen, landesweit=not self.ist_begrenzt(request))
+
     def _pflegestand(self, request: HttpRequest, bereich: Bereich) -> dict:
         """How well the Angebote are kept, for who has nothing left to do."""
         angebote = self.get_queryset(request).filter(bereich.an("kommune"))
@@ -44,8 +58,6 @@ class MitVorrat:
 
     def wochenmail(self, request: HttpRequest) -> HttpResponse:
         """Everybody switches her own mail, and no other."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         request.user.wochenmail = request.POST.get("wochenmail") == "an"
         request.user.save(update_fields=["wochenmail"])
         satz = (
@@ -54,4 +66,16 @@ class MitVorrat:
             else "Die wöchentliche E-Mail ist abbestellt."
         )
         self.message_user(request, satz, messages.SUCCESS)
+        return redirect("admin:index")
+
+    def abhaken(self, request: HttpRequest) -> HttpResponse:
+        """A word nobody needs to enter an Angebot for: she says so for her own Kommunen."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        wort = lesbar(request.POST.get("wort", ""))
+        kommune = ganze_zahl(request.POST.get("kommune", ""))
+        eigene = Fehlsuche.objects.filter(self._bereich(request).an("kommune"))
+        if eigene.filter(wort=wort, kommune=kommune).exclude(wort="").update(erledigt=True):
+            satz = f"Erledigt. „{wort}“ steht die nächsten Wochen nicht mehr hier."
+            self.message_user(request, satz, messages.SUCCESS)
         return redirect("admin:index")

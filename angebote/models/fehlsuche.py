@@ -12,15 +12,21 @@ class FehlsucheQuerySet(models.QuerySet):
         return self.filter(tag__gte=timezone.localdate() - Fehlsuche.FRIST)
 
     def haeufige(self):
-        """Words by Kommune that enough people missed on enough days, most missed first."""
+        """Words by Kommune that enough people missed on enough days, most missed first.
+
+        A word somebody has dealt with stays away until those searches are forgotten.
+        """
         return (
             self.in_der_frist()
             .exclude(wort="")
             .values("kommune", "kommune__slug", "wort")
             .annotate(
-                gesucht=Sum("anzahl"), tage=Count("tag", distinct=True), zuerst=Min("tag")
+                gesucht=Sum("anzahl"),
+                tage=Count("tag", distinct=True),
+                zuerst=Min("tag"),
+                abgehakt=Count("pk", filter=Q(erledigt=True)),
             )
-            .filter(gesucht__gte=Fehlsuche.MINDESTENS, tage__gte=Fehlsuche.TAGE)
+            .filter(gesucht__gte=Fehlsuche.MINDESTENS, tage__gte=Fehlsuche.TAGE, abgehakt=0)
             .order_by("-gesucht", "wort")
         )
 
@@ -43,6 +49,7 @@ class Fehlsuche(models.Model):
     kennung = models.CharField(max_length=32)
     wort = models.CharField(max_length=60, blank=True)
     anzahl = models.PositiveIntegerField(default=0)
+    erledigt = models.BooleanField(default=False, db_default=False)
 
     objects = FehlsucheQuerySet.as_manager()
 
