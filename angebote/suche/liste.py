@@ -16,6 +16,7 @@ from django.utils import timezone
 from praeventionsketten.lib import mengen
 from praeventionsketten.lib.deutsch import Gelockert
 
+from .rang import WENIGE, Auszug, Rangfolge, lose
 from .stand import Stand
 from .textsuche import Texttreffer
 from .werk import Umkreis, Werk
@@ -32,10 +33,7 @@ GRUPPEN = (
     ("zugang",),
     ("stufenlos",),
 )
-GENAU = 200  # so many hits are ranked one by one, the others by their score alone
-WENIGE = 1000  # hits that are sorted faster than picked out of an order of all
-# What is not confirmed for long is less likely to be true.
-FRISCHE = (1.0, 0.95, 0.8, 0.6)
+GENAU = 200  # so many hits are ranked by distance too, the others come after them
 HALB_SO_GUT_KM = 100.0  # distance decides only between entries that fit alike
 
 
@@ -68,6 +66,17 @@ class Ergebnis:
         return self.text.gelockert if self.text else ()
 
     @cached_property
+    def _rangfolge(self) -> Rangfolge | None:
+        return self.text and self.werk.rangfolge(self.text, self._tag)
+
+    @cached_property
+    def _bestand(self) -> Stand | Auszug:
+        """Where to look; what is a set here has its numbers from there."""
+        # How far away the hits of a text are is not known in their own numbers.
+        eigener = self._rangfolge and not self.umkreis
+        return self._rangfolge.bestand() if eigener else self.stand
+
+    @cached_property
     def _gruppen(self) -> list[int | None]:
         """Of each group the Angebote that have one of its chosen values."""
         return [self._gewaehlte(namen) for namen in GRUPPEN]
@@ -76,9 +85,9 @@ class Ergebnis:
         werte = [(name, code) for name in namen for code in self.werte[name]]
         if not werte:
             return None
-        gewaehlt = reduce(or_, (self.stand.menge(*wert) for wert in werte))
+        gewaehlt = reduce(or_, (self._bestand.menge(*wert) for wert in werte))
         # Whoever looks in one Kommune may also go where everybody may.
-        return gewaehlt | self.stand.landesweit if namen == ("kommune",) else gewaehlt
+        return gewaehlt | self._bestand.landesweit if namen == ("kommune",) else gewaehlt
 
     @cached_property
     def _ohne_gruppen(self) -> int:
@@ -89,9 +98,9 @@ class Ergebnis:
 
     @cached_property
     def _ungesichert(self) -> int:
-        """All that nobody has confirmed for too long: it moves with the day, unwritten."""
-        tag, stand = self._tag, self.stand
-        return self.werk.einmal(("ungesichert", tag), lambda: stand.ungesicherte(tag))
+        if isinstance(self._bestand, Auszug):
+            return self._bestand.ungesichert
+        return self.werk.ungesichert(self._tag)
 
     @cached_property
     def anzahl_ungesichert(self) -> int:
@@ -103,26 +112,36 @@ class Ergebnis:
 
     @cached_property
     def _gefunden(self) -> int:
-        menge = self.stand.alle
-        if self.text is not None:
+        menge = self._bestand.alle
+        if self.text is not None and self._bestand is self.stand:
             menge &= self.text.menge
         if self.umkreis:
             menge &= self.umkreis.menge
         if self.werte["alter"] is not None:
-            menge &= self.stand.im_alter(self.werte["alter"])
+            menge &= self._bestand.im_alter(self.werte["alter"])
         return menge
 
     @cached_property
-    def menge(self) -> int:
+    def _treffer(self) -> int:
         return reduce(and_, (g for g in self._gruppen if g is not None), self._ohne_gruppen)
+
+    @property
+    def menge(self) -> int:
+        """The hits among all Angebote."""
+        return self._unter_allen(self._treffer)
+
+    def _unter_allen(self, menge: int) -> int:
+        if self._bestand is self.stand:
+            return menge
+        return mengen.menge(self._bestand.pks(menge), self.stand.groesse)
 
     @cached_property
     def anzahl(self) -> int:
-        return self.menge.bit_count()
+        return self._treffer.bit_count()
 
     @cached_property
     def anzahl_landesweit(self) -> int:
-        return (self.menge & self.stand.landesweit).bit_count()
+        return (self._treffer & self._bestand.landesweit).bit_count()
 
     def ist_landesweit(self, pk: int) -> bool:
         return bool(self.stand.landesweit >> pk & 1)
@@ -132,13 +151,13 @@ class Ergebnis:
         """(parameter, code) → how many; what does not occur has none."""
         zahlen = {}
         for nummer, namen in enumerate(GRUPPEN):
-            zahlen |= self.stand.zaehle(self._ohne(nummer), namen)
+            zahlen |= self._bestand.zaehle(self._ohne(nummer), namen)
         return zahlen
 
     def _ohne(self, nummer: int) -> int:
         """What a group counts: all that the other groups leave."""
         if self._gruppen[nummer] is None:
-            return self.menge
+            return self._treffer
         andere = (g for nr, g in enumerate(self._gruppen) if g is not None and nr != nummer)
         return reduce(and_, andere, self._ohne_gruppen)
 
@@ -150,11 +169,11 @@ class Ergebnis:
 
     def seite(self, von: int = 0, bis: int | None = None) -> list[int]:
         """The numbers on this stretch of the list."""
+        treffer, landesweit = self._treffer, self._bestand.landesweit
         if not set(self.werte["kommune"]) - {"landesweit"}:
-            return list(islice(self._geordnet(self.menge), von, bis))
-        landesweit = self.stand.landesweit
+            return list(islice(self._geordnet(treffer), von, bis))
         folge = chain(
-            self._geordnet(self.menge & ~landesweit), self._geordnet(self.menge & landesweit)
+            self._geordnet(treffer & ~landesweit), self._geordnet(treffer & landesweit)
         )
         return list(islice(folge, von, bis))
 
@@ -163,57 +182,37 @@ class Ergebnis:
             return self._nach_rang(menge)
         if self.sortierung == "naehe":
             pks, km = mengen.nummern(menge), self.umkreis.km
-            paare = zip(map(km.__getitem__, pks), self._lose(pks), pks, strict=True)
+            paare = zip(map(km.__getitem__, pks), lose(pks, self._tag), pks, strict=True)
             return (pk for _km, _los, pk in sorted(paare))
         stand, nach_stand = self.stand, self.sortierung == "stand"
         if self.anzahl <= WENIGE:
             platz = stand.platz_nach_stand if nach_stand else stand.platz_nach_titel
-            return iter(sorted(mengen.nummern(menge), key=platz.__getitem__))
+            return iter(sorted(self._bestand.pks(menge), key=platz.__getitem__))
         reihe = stand.nach_stand if nach_stand else stand.nach_titel
-        flaggen = mengen.schalter(menge, stand.groesse)
+        flaggen = mengen.schalter(self._unter_allen(menge), stand.groesse)
         return compress(reihe, map(flaggen.__getitem__, reihe))
 
     def _nach_rang(self, menge: int) -> Iterator[int]:
         """The best by score, freshness and distance; ties by lot, another one each day."""
-        folge = self._nach_wert(menge)
+        if isinstance(self._bestand, Auszug):
+            return self._bestand.pks(menge)
+        folge = self._rangfolge.geordnet(menge)
+        return self._naehere_zuerst(folge) if self.umkreis else folge
+
+    def _naehere_zuerst(self, folge: Iterator[int]) -> Iterator[int]:
         erste = list(islice(folge, GENAU))
-        geordnet = sorted(zip(self._raenge(erste), self._lose(erste), erste, strict=True))
-        return chain((pk for _rang, _los, pk in geordnet), folge)
-
-    def _nach_wert(self, menge: int) -> Iterator[int]:
-        werte = self.text.werte
-        if self.anzahl <= WENIGE:
-            return iter(sorted(mengen.nummern(menge), key=werte.__getitem__, reverse=True))
-        stufen = (hier & menge for _wert, hier in self.text.stufen())
-        return chain.from_iterable(map(mengen.nummern, stufen))
-
-    def _raenge(self, pks: list[int]) -> list[float]:
-        """The lower, the better."""
-        faellig, ueberfaellig, ungesichert = self.stand.grenzen
-        werte, tag = self.text.werte, self._tag
-        raenge = [
-            -werte[pk]
-            * FRISCHE[
-                (tag >= faellig[pk]) + (tag >= ueberfaellig[pk]) + (tag >= ungesichert[pk])
-            ]
-            for pk in pks
+        raenge, km = self._rangfolge.raenge(erste), self.umkreis.km
+        nahe = [
+            -rang / (1 + km[pk] / HALB_SO_GUT_KM)
+            for rang, pk in zip(raenge, erste, strict=True)
         ]
-        if not self.umkreis:
-            return raenge
-        km = self.umkreis.km
-        return [
-            rang / (1 + km[pk] / HALB_SO_GUT_KM) for rang, pk in zip(raenge, pks, strict=True)
-        ]
+        # Ties stay in the order they came, which is that of their lots.
+        plaetze = sorted(range(len(erste)), key=nahe.__getitem__)
+        return chain(map(erste.__getitem__, plaetze), folge)
 
     @cached_property
     def _tag(self) -> int:
         return self.heute.toordinal()
-
-    def _lose(self, pks: list[int]) -> list[int]:
-        """Numbers that are drawn anew each day and the same in every worker."""
-        heute = self._tag * 0x9E3779B1
-        zahlen = [(pk ^ heute) * 0x85EBCA6B & 0xFFFFFFFF for pk in pks]
-        return [zahl ^ zahl >> 15 for zahl in zahlen]
 
 
 def sortierung(wahl: str, text: str, umkreis: object) -> str:

@@ -6,24 +6,68 @@ read and a new Stand takes the place of the old one, which requests may still be
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 
 from angebote.models import Suchzeile
-from praeventionsketten.lib.mengen import menge, nummern
+from praeventionsketten.lib.mengen import Tafel, einzeln, menge, nummern
 
 Punkt = tuple[float, float]
 Zeile = tuple[int, bool, dict]  # Angebot, sichtbar, merkmale
+UNGESICHERT = 3  # the last of the steps in which a confirmation grows old
+
+
+class Bestand:
+    """Sets of Angebote by what they have, and the questions they answer.
+
+    `mengen`: (parameter, code) → set; also („alter“, (from, to) in months).
+    """
+
+    alle: int
+    mengen: dict[tuple, int]
+
+    def menge(self, name: str, code) -> int:
+        return self.mengen.get((name, code), 0)
+
+    def zaehle(self, menge: int, namen: Collection[str]) -> dict[tuple, int]:
+        """How many of these Angebote have each value of these parameters."""
+        return {
+            wert: (menge & pks).bit_count()
+            for name in namen
+            for wert, pks in self._je_parameter.get(name, ())
+        }
+
+    @cached_property
+    def _je_parameter(self) -> dict[str, list[tuple[tuple, int]]]:
+        je_parameter = defaultdict(list)
+        for wert, pks in self.mengen.items():
+            je_parameter[wert[0]].append((wert, pks))
+        return je_parameter
+
+    @cached_property
+    def landesweit(self) -> int:
+        return self.menge("kommune", "landesweit")
+
+    def im_alter(self, jahre: int) -> int:
+        """Fit for a child of so many years, until its next birthday; no limit fits all."""
+        passend = 0
+        for (name, wert), pks in self.mengen.items():
+            if name == "alter":
+                von, bis = wert
+                if (von is None or von < 12 * (jahre + 1)) and (
+                    bis is None or bis >= 12 * jahre
+                ):
+                    passend |= pks
+        return passend
 
 
 @dataclass(frozen=True)
-class Stand:
+class Stand(Bestand):
     version: int = 0
     groesse: int = 0  # one more than the highest number
     alle: int = 0
-    # (parameter, code) → set; also („alter“, (from, to) in months).
     mengen: dict[tuple, int] = field(default_factory=dict)
     # Sort keys „title, NUL, number“, in order.
     titel: list[str] = field(default_factory=list)
@@ -63,44 +107,21 @@ class Stand:
 
     # ------------------------------------------------------------------ questions
 
-    def menge(self, name: str, code) -> int:
-        return self.mengen.get((name, code), 0)
+    def frische(self, tag: int) -> bytes:
+        """Of each number how old its confirmation is on that day, from 0 to UNGESICHERT."""
+        grenzen = zip(*self.grenzen, strict=True)
+        return bytes([(tag >= a) + (tag >= b) + (tag >= c) for a, b, c in grenzen])
 
-    def zaehle(self, menge: int, namen: Collection[str]) -> dict[tuple, int]:
-        """How many of these Angebote have each value of these parameters."""
-        return {
-            wert: (menge & pks).bit_count()
-            for name in namen
-            for wert, pks in self._je_parameter.get(name, ())
-        }
+    def pks(self, menge: int) -> Iterator[int]:
+        return einzeln(menge)
 
-    @cached_property
-    def _je_parameter(self) -> dict[str, list[tuple[tuple, int]]]:
-        je_parameter = defaultdict(list)
-        for wert, pks in self.mengen.items():
-            je_parameter[wert[0]].append((wert, pks))
-        return je_parameter
+    def mengen_von(self, pks: Sequence[int]) -> dict[tuple, int]:
+        """The same sets of these Angebote alone, numbered as they come."""
+        return dict(zip(self.mengen, self._tafel.auszug(pks), strict=True))
 
     @cached_property
-    def landesweit(self) -> int:
-        return self.menge("kommune", "landesweit")
-
-    def im_alter(self, jahre: int) -> int:
-        """Fit for a child of so many years, until its next birthday; no limit fits all."""
-        passend = 0
-        for (name, wert), pks in self.mengen.items():
-            if name == "alter":
-                von, bis = wert
-                if (von is None or von < 12 * (jahre + 1)) and (
-                    bis is None or bis >= 12 * jahre
-                ):
-                    passend |= pks
-        return passend
-
-    def ungesicherte(self, tag: int) -> int:
-        """What nobody has confirmed for too long on that day (an ordinal)."""
-        seit = self.grenzen[2]
-        return menge([pk for pk in self.nach_titel if seit[pk] <= tag], self.groesse)
+    def _tafel(self) -> Tafel:
+        return Tafel(list(self.mengen.values()), self.groesse)
 
     @cached_property
     def nach_titel(self) -> array:

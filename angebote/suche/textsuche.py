@@ -4,7 +4,7 @@
 a word that stands everywhere would cost it a quarter of a second.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,16 +25,8 @@ class Texttreffer:
     menge: int = 0
     werte: bytes = b""
     gelockert: tuple[Gelockert, ...] = ()
-    _stufen: dict[int, int] = field(default_factory=dict)
-
-    def stufen(self) -> Iterator[tuple[int, int]]:
-        """(score, those who have it), the best first; found as far as somebody reads."""
-        for wert in range(mengen.bester(self.werte), 0, -1):
-            if wert not in self._stufen:
-                hier = wert in self.werte and mengen.genau(self.werte, wert)
-                self._stufen[wert] = hier & self.menge
-            if hier := self._stufen[wert]:
-                yield wert, hier
+    # What is found out about them later, kept as long as they are.
+    ablage: dict = field(default_factory=dict, compare=False)
 
 
 class Textsuche(referenz.Suche):

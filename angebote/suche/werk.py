@@ -11,11 +11,12 @@ from praeventionsketten.lib import geo
 from praeventionsketten.lib.abfrage import zeilen
 from praeventionsketten.lib.deutsch import Analyse
 from praeventionsketten.lib.deutsch.vokabular import Vokabular
-from praeventionsketten.lib.mengen import menge
+from praeventionsketten.lib.mengen import genau, menge
 from praeventionsketten.models import Inhaltsversion, Landesprogramm
 
 from .index import BLOCK, entpackt
-from .stand import Stand, lies
+from .rang import Rangfolge
+from .stand import UNGESICHERT, Stand, lies
 from .textsuche import Textsuche, Texttreffer
 from .woerter import analyse_von_jetzt
 
@@ -71,6 +72,25 @@ class Werk:
         if schluessel not in self._ablage:
             self._ablage[schluessel] = rechne()
         return self._ablage[schluessel]
+
+    def frische(self, tag: int) -> bytes:
+        """How old each confirmation is on that day: it moves, and nobody writes it."""
+        return self.einmal(("frische", tag), lambda: self.stand.frische(tag))
+
+    def ungesichert(self, tag: int) -> int:
+        """All that nobody has confirmed for too long."""
+        return self.einmal(
+            ("ungesichert", tag),
+            lambda: genau(self.frische(tag), UNGESICHERT) & self.stand.alle,
+        )
+
+    def rangfolge(self, treffer: Texttreffer, tag: int) -> Rangfolge:
+        """Kept with the search, as long as it is remembered."""
+        folge = treffer.ablage.get("rangfolge")
+        if folge is None or folge.tag != tag:
+            folge = Rangfolge(self.stand, self.frische(tag), treffer, tag)
+            treffer.ablage["rangfolge"] = folge
+        return folge
 
     @property
     def programm(self) -> Landesprogramm:

@@ -6,8 +6,8 @@ the top bit of every byte kept free, one subtraction compares all records at onc
 """
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 NULL, EINS = b"01"
 VOLL = 100
@@ -33,6 +33,15 @@ def nummern(menge: int) -> list[int]:
     return [8 * n + stelle for n in belegt for stelle in _STELLEN[achtel[n]]]
 
 
+def einzeln(menge: int) -> Iterator[int]:
+    """The same one by one, for those who need only the first."""
+    achtel = menge.to_bytes(menge.bit_length() + 7 >> 3, "little")
+    for treffer in _NICHT_LEER.finditer(achtel):
+        n = treffer.start()
+        for stelle in _STELLEN[achtel[n]]:
+            yield 8 * n + stelle
+
+
 def schalter(menge: int, groesse: int) -> bytes:
     """One byte per number, 1 or 0: for `itertools.compress`."""
     zeichen = bin(menge)[:1:-1].encode().ljust(groesse, b"0")
@@ -42,6 +51,33 @@ def schalter(menge: int, groesse: int) -> bytes:
 _NICHT_LEER = re.compile(rb"[^\0]")
 _STELLEN = tuple(tuple(n for n in range(8) if achtel >> n & 1) for achtel in range(256))
 _ALS_SCHALTER = bytes.maketrans(b"01", b"\0\1")
+
+
+class Tafel:
+    """Many sets the other way round: a row of bits for each number, one for each set."""
+
+    def __init__(self, mengen: Sequence[int], groesse: int) -> None:
+        self._anzahl, self._breite = len(mengen), len(mengen) + 7 >> 3
+        zeilen = bytearray(groesse * self._breite)
+        for spalte in range(self._breite):
+            acht = mengen[8 * spalte : 8 * spalte + 8]
+            bits = [_zahl(schalter(menge, groesse)) << n for n, menge in enumerate(acht)]
+            zeilen[spalte :: self._breite] = sum(bits).to_bytes(groesse, "little")
+        self._zeilen = bytes(zeilen)
+
+    def auszug(self, nummern: Sequence[int]) -> list[int]:
+        """The sets of these numbers alone: bit 0 is the first of them."""
+        zeilen, breite = self._zeilen, self._breite
+        # From the last to the first, as digits are written.
+        teile = [zeilen[n * breite : (n + 1) * breite] for n in reversed(nummern)]
+        spalten = b"".join(teile)
+        return [
+            int(spalten[menge >> 3 :: breite].translate(_BIT[menge & 7]) or b"0", 2)
+            for menge in range(self._anzahl)
+        ]
+
+
+_BIT = [bytes(EINS if achtel >> n & 1 else NULL for achtel in range(256)) for n in range(8)]
 
 # ------------------------------------------------------------------ scores
 
@@ -90,6 +126,12 @@ def ab(werte: bytes, grenze: float) -> int:
 def genau(werte: bytes, wert: int) -> int:
     """The set of records with just this score."""
     return int(werte[::-1].translate(_nur(wert)) or b"0", 2)
+
+
+@cache
+def maske(wert: int) -> bytes:
+    """A table for `translate`: 255 for this value, 0 for every other."""
+    return bytes(255 * (n == wert) for n in range(256))
 
 
 @lru_cache(128)

@@ -20,9 +20,23 @@ def werte(anzahl: int) -> bytes:
 def test_a_set_gives_back_its_numbers(nummern):
     menge = mengen.menge(nummern, 1000)
 
-    assert list(mengen.nummern(menge)) == nummern
+    assert mengen.nummern(menge) == nummern
+    assert list(mengen.einzeln(menge)) == nummern
     assert menge.bit_count() == len(nummern)
     assert [n for n, da in enumerate(mengen.schalter(menge, 1000)) if da] == nummern
+
+
+@pytest.mark.parametrize("anzahl", [0, 1, 8, 9])
+def test_sets_of_chosen_numbers_keep_who_is_in_them_and_take_their_order(anzahl):
+    alle = [mengen.menge(ZUFALL.sample(range(50), 20), 50) for _ in range(anzahl)]
+    tafel, folge = mengen.Tafel(alle, 50), ZUFALL.sample(range(50), 30)
+
+    auszug = tafel.auszug(folge)
+
+    assert [{folge[n] for n in mengen.nummern(m)} for m in auszug] == [
+        set(mengen.nummern(m)) & set(folge) for m in alle
+    ]
+    assert tafel.auszug([]) == [0] * anzahl
 
 
 @pytest.mark.parametrize("anzahl", [1, 2, 7, 64, 4097])
