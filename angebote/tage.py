@@ -61,16 +61,24 @@ def kommende(
 ) -> list[Tag]:
     """What is ahead of an Angebot, the next first."""
     jetzt = timezone.localtime()
-    bis = jetzt.date() + dt.timedelta(weeks=WOCHEN)
+    von, bis = vorschau(angebot)
     tage = [Tag(t.beginn, t.ende, t.ort, t.text, termin=t) for t in termine if t.ende >= jetzt]
     aus_zeiten = [
         tag
         for fenster in zeiten
-        for tag in _tage(fenster, jetzt.date(), bis, ferien, ruht_bis(angebot))
+        for tag in _tage(fenster, von, bis, ferien, ruht_bis(angebot))
         if tag.ende >= jetzt
     ]
     aus_zeiten.sort(key=lambda tag: tag.beginn)
     return sorted([*tage, *aus_zeiten[:HOECHSTENS]], key=lambda tag: tag.beginn)
+
+
+def vorschau(angebot: Angebot) -> tuple[dt.date, dt.date]:
+    """The days we look at; whoever pauses is asked about the time after it."""
+    von, ruht = timezone.localdate(), ruht_bis(angebot)
+    if ruht is not None and ruht < dt.date.max:
+        von = max(von, ruht + dt.timedelta(days=1))
+    return von, von + dt.timedelta(weeks=WOCHEN)
 
 
 def regel(fenster: Zeitfenster) -> str:
@@ -107,13 +115,16 @@ def in_ferien(tag: dt.date, ferien: Collection[Ferien]) -> bool:
     return any(tag in eintrag for eintrag in ferien)
 
 
-def naechste_pause(zeiten: Iterable[Zeitfenster], ferien: Collection[Ferien]) -> Pause | None:
+def naechste_pause(
+    angebot: Angebot, zeiten: Iterable[Zeitfenster], ferien: Collection[Ferien]
+) -> Pause | None:
     """What the days ahead leave out, if they reach into school holidays."""
+    if ruht_bis(angebot) == dt.date.max:
+        return None
     mit_regel = [fenster for fenster in zeiten if regel(fenster)]
     pausiert = [f for f in mit_regel if f.ferienregel == Zeitfenster.Ferien.PAUSIERT]
-    heute = timezone.localdate()
-    bis = heute + dt.timedelta(weeks=WOCHEN)
-    nahe = [eintrag for eintrag in ferien if heute <= eintrag.bis and eintrag.von <= bis]
+    von, bis = vorschau(angebot)
+    nahe = [eintrag for eintrag in ferien if von <= eintrag.bis and eintrag.von <= bis]
     return Pause(nahe[0], pausiert == mit_regel) if pausiert and nahe else None
 
 

@@ -58,5 +58,5 @@ def _wann(angebot: Angebot, ferien: list[Ferien]) -> dict:
         "zeiten": zusammengefasst(angebot.aktuelle_zeiten),
         "tage": tage,
         "naechster": next((tag for tag in tage if not tag.faellt_aus), None),
-        "pause": naechste_pause(angebot.aktuelle_zeiten, ferien),
+        "pause": naechste_pause(angebot, angebot.aktuelle_zeiten, ferien),
     }

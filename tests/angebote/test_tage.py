@@ -117,6 +117,22 @@ def test_a_pause_leaves_the_days_after_it(client):
     assert tage(client, angebot)[0] == "2027-04-13"
 
 
+def test_after_a_long_pause_the_first_days_are_told_and_holidays_in_it_are_not(client):
+    angebot = make_angebot(status="pausiert", pausiert_bis=dt.date(2027, 7, 31))
+    make_zeitfenster(angebot, wochentag=1, ferienregel="pausiert")
+
+    assert tage(client, angebot)[0] == "2027-08-03"
+    assert "In den Schulferien" not in html(client, angebot)
+
+
+def test_a_pause_that_ran_over_names_no_days_and_no_holidays(client):
+    angebot = make_angebot(status="pausiert", pausiert_bis=dt.date(2027, 2, 1))
+    make_zeitfenster(angebot, wochentag=1, ferienregel="pausiert")
+
+    assert tage(client, angebot) == []
+    assert "Nächste Termine" not in html(client, angebot)
+
+
 def test_a_date_can_be_saved_and_a_cancelled_one_cannot(client):
     angebot = make_angebot()
     termin = make_termin(angebot, **am(3, 10))
