@@ -67,6 +67,15 @@ def test_the_search_costs_the_same_for_few_and_for_many(client, django_assert_ma
     assert seite.count("im Angebot</a>") == 6
 
 
+def test_from_the_angebote_one_may_go_on_to_narrow_them(client):
+    make_angebot(titel="Elterncafé")
+
+    html = client.get("/suche/?q=Elterncaf%C3%A9").content.decode()
+
+    assert 'href="/angebote/?q=Elterncaf%C3%A9">Diese Angebote nach Ort' in html
+    assert '<p class="vh" role="status">1 Treffer</p>' in html
+
+
 def test_every_word_must_occur_in_any_order(client):
     make_angebot(titel="Elterncafé", kurzbeschreibung="Treffen in der Kita")
     make_angebot(titel="Elterncafé", kurzbeschreibung="Treffen im Rathaus")

@@ -40,3 +40,19 @@ def test_a_nurse_finds_whom_to_call(mensch):
 
     mensch.gehe_zu("Anrufen: 0561 000-1")
     assert mensch.page.locator(":focus").get_attribute("href") == "tel:+495610001"
+
+
+@pytest.mark.usefixtures("_dari")
+def test_where_nothing_fits_she_is_told_what_would(mensch):
+    mensch.oeffne("/angebote/?q=Elterncaf%C3%A9&sprache=prs&kosten=frei&zugang=ueberweisung")
+    assert mensch.sieht("„ueberweisung“ kennen wir nicht")
+
+    mensch.oeffne("/angebote/?q=Chorprobe&sprache=prs&kosten=frei")
+    assert mensch.sieht("0 Angebote")
+
+    mensch.folge("„Chorprobe“ weglassen")
+    assert mensch.sieht("1 Angebot")
+    assert mensch.h1 == "Angebote für Familien und Fachkräfte"
+
+    mensch.page.go_back()
+    assert mensch.sieht("0 Angebote")
