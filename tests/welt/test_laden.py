@@ -3,8 +3,9 @@
 import tomllib
 
 import pytest
+from django.utils import timezone
 
-from angebote.models import Angebot, Hinweis, Programm
+from angebote.models import Abgleichrunde, Angebot, Bestaetigung, Hinweis, Programm, Vorschlag
 from kommunen.models import Akteurstyp, Einrichtung, Kommune
 from praeventionsketten.management.laden.orte import Orte
 from praeventionsketten.management.laden.quelle import (
@@ -33,13 +34,24 @@ def test_every_record_of_the_files_is_loaded(welt):
         "einrichtungen.toml": (Einrichtung, "einrichtung", 80),
         "angebote_*.toml": (Angebot, "angebot", 163),
         "programme.toml": (Programm, "programm", 2),
-        "rueckmeldungen.toml": (Hinweis, "hinweis", 3),
+        "rueckmeldungen.toml": (Vorschlag, "vorschlag", 2),
         "veranstaltungen.toml": (Veranstaltung, "veranstaltung", 25),
         "berichte.toml": (Bericht, "bericht", 21),
     }
 
     for muster, (modell, tabelle, anzahl) in geladen.items():
         assert modell.objects.count() == _zeilen(muster, tabelle) == anzahl
+
+
+def test_a_round_of_a_meeting_is_begun_and_goes_on(welt):
+    runde = Abgleichrunde.objects.get()
+
+    antworten = [p.abgleich and p.abgleich.antwort for p in runde.posten()]
+    bestaetigungen = Bestaetigung.objects.filter(runde=runde)
+
+    assert {*antworten} == {"stimmt", "korrektur", None}
+    assert {timezone.localdate(b.wann) for b in bestaetigungen} == {runde.datum}
+    assert Hinweis.objects.filter(text__startswith=str(runde)).count() == 1
 
 
 def test_a_second_run_changes_no_row(welt):

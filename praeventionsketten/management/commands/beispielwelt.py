@@ -20,6 +20,7 @@ SCHRITTE = (
     ("Angebote", angebote.angebote),
     ("Hinweise und Vorschläge", rueckmeldungen.rueckmeldungen),
     ("Telefonaufgaben", rueckmeldungen.telefonaufgaben),
+    ("Abgleichrunde", rueckmeldungen.abgleichrunden),
     ("Suchen ohne Treffer", rueckmeldungen.fehlsuchen),
     ("Erhebungen", angebote.erhebungen),
     ("Veranstaltungen", veranstaltungen.veranstaltungen),

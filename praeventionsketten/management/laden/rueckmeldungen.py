@@ -6,7 +6,15 @@ import uuid
 from django.utils import timezone
 
 from angebote.fehlsuchen import kennung
-from angebote.models import Angebot, Fehlsuche, Hinweis, Telefonaufgabe, Vorschlag
+from angebote.models import (
+    Abgleichrunde,
+    Angebot,
+    Bestaetigung,
+    Fehlsuche,
+    Hinweis,
+    Telefonaufgabe,
+    Vorschlag,
+)
 from kommunen.models import Kommune
 
 from .quelle import BEISPIELWELT, Eintrag, Verweise, eintraege
@@ -31,6 +39,41 @@ def telefonaufgaben() -> int:
         felder = {"grund": eintrag["grund"], "entstanden_am": wann}
         neue += Telefonaufgabe.objects.get_or_create(angebot_id=angebot, defaults=felder)[1]
     return neue
+
+
+def abgleichrunden() -> int:
+    """Rounds with their answers, all of them as of the evening of the meeting."""
+    verweise, neu = Verweise(), 0
+    for eintrag in eintraege(BEISPIELWELT, DATEI, "abgleichrunde"):
+        kommune = verweise.pk(Kommune, eintrag["kommune"], eintrag)
+        wann = timezone.now() - dt.timedelta(days=eintrag["vor_tagen"])
+        felder = {"datum": timezone.localdate(wann)}
+        runde, ist_neu = Abgleichrunde.objects.get_or_create(
+            kommune_id=kommune, name=eintrag["name"], defaults=felder
+        )
+        if ist_neu:
+            _antworten(runde, eintrag, verweise)
+            _zurueckdatieren(runde, wann)
+            neu += 1
+    return neu
+
+
+def _antworten(runde: Abgleichrunde, eintrag: Eintrag, verweise: Verweise) -> None:
+    angebote = Angebot.objects.mit_fassungsnummer()
+    for slug in eintrag["stimmt"]:
+        angebot = angebote.get(pk=verweise.pk(Angebot, slug, eintrag))
+        runde.stimmt(angebot, angebot.fassungsnummer)
+    for slug, notiz in eintrag["korrektur"].items():
+        runde.korrektur(angebote.get(pk=verweise.pk(Angebot, slug, eintrag)), notiz=notiz)
+
+
+def _zurueckdatieren(runde: Abgleichrunde, wann: dt.datetime) -> None:
+    """What the verbs write is of today."""
+    abgleiche = runde.abgleiche.all()
+    Bestaetigung.objects.filter(runde=runde).update(wann=wann)
+    Hinweis.objects.filter(pk__in=abgleiche.values("hinweis")).update(eingegangen_am=wann)
+    Angebot.objects.filter(pk__in=abgleiche.values("angebot")).indizieren()
+    abgleiche.update(wann=wann)
 
 
 def fehlsuchen() -> int:
