@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kommunen.kette import UEBERGANG, Glied, kette
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden
+from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden, zahl_html
 
 from . import karten
 from .auswege import Ausweg, auswege
@@ -211,7 +211,9 @@ def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> Html:
 
 def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
     werte, zahlen = filter_.werte, filter_.ergebnis.zahlen
-    fuellung = fest.leer | {feld: zahlen.get(wert, 0) for wert, feld in fest.optionen.items()}
+    fuellung = fest.leer | {
+        feld: zahl_html(zahlen.get(wert, 0)) for wert, feld in fest.optionen.items()
+    }
     for name, codes in filter_.angekreuzt:
         for code in codes:
             fuellung[f"an {name} {code}"] = ANGEKREUZT

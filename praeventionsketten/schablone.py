@@ -7,8 +7,8 @@ as it is sent: encoding a whole page costs as much as filling it.
 
 import re
 from collections.abc import Iterable, Mapping
-from copy import copy
-from html import escape
+from functools import lru_cache
+from html import escape, unescape
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -30,6 +30,11 @@ class Html(bytes):
 
     def __str__(self) -> str:
         return self.decode()
+
+    @property
+    def klartext(self) -> str:
+        """What was escaped, where that is all there is."""
+        return unescape(self.decode())
 
 
 def verbunden(teile: Iterable[Html]) -> Html:
@@ -62,22 +67,15 @@ class Schablone:
         ]
         return Html(b"".join(teile))
 
-    def zerteilt(self, *felder: str) -> list["Schablone"]:
-        """What stands before, between and after these fields, each a template of its own."""
-        stuecke = [copy(self)]
-        stuecke[0]._teile, stuecke[0]._namen = self._teile[:1], []
-        for name, danach in zip(self._namen, self._teile[2::2], strict=True):
-            if name in felder:
-                stuecke.append(copy(self))
-                stuecke[-1]._teile, stuecke[-1]._namen = [danach], []
-            else:
-                stuecke[-1]._teile += name.encode(), danach
-                stuecke[-1]._namen.append(name)
-        return stuecke
-
 
 def als_html(wert) -> Html:
     return wert if type(wert) is Html else Html(_kodiert(wert))
+
+
+@lru_cache(10_000)
+def zahl_html(zahl: int) -> Html:
+    """For pages that write a hundred numbers."""
+    return Html(b"%d" % zahl)
 
 
 def _kodiert(wert) -> bytes:

@@ -175,6 +175,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "praeventionsketten.nachrichten.Nachrichten"
 
 # ------------------------------------------------------------------ language and time
 

@@ -109,6 +109,14 @@ def _schreibweisen(wort: str) -> str:
     return "".join(SCHREIBWEISEN.get(teil) or re.escape(teil) for teil in teile)
 
 
+def gerippe_von(text: str) -> bytes:
+    """The letters that are written in one way only: whatever lacks those of a word lacks it.
+
+    So most texts are known to have nothing to mark in a tenth of the time.
+    """
+    return text.lower().encode("ascii", "ignore").translate(None, b"aeioucs")
+
+
 @register.simple_tag
 def json_ld(daten: dict):
     """Linked data for search engines: a data block, which no script policy applies to."""
