@@ -12,6 +12,10 @@ from django import forms
 
 from praeventionsketten.lib.eingabe import lesbar
 
+# A child of two and a half is two years old, one of 18 months is one.
+ZAHL = re.compile(
+    r"(\d{1,3})(?:[.,]\d{1,2})? ?(?:Jahre?|km|(?P<monate>Monate?))?", re.ASCII | re.IGNORECASE
+)
 GENUG = 200  # values of one parameter; more than there are codes, and nobody waits for more
 
 
@@ -58,7 +62,7 @@ class CodesField(forms.MultipleChoiceField):
 
 
 class ZahlField(forms.CharField):
-    """A whole number as people type it: „3“, „3 Jahre“, „10 km“."""
+    """A whole number as people type it: „3“, „2,5 Jahre“, „18 Monate“, „10 km“."""
 
     leer: Any = None
     eindeutig = True
@@ -69,9 +73,10 @@ class ZahlField(forms.CharField):
 
     def pruefe(self, werte: list[str]) -> Geprueft:
         text = letzter(werte)
-        treffer = re.fullmatch(r"(\d{1,3})(?: ?(?:Jahre?|km))?", text, re.ASCII | re.IGNORECASE)
-        if treffer and self.mindestens <= int(treffer[1]) <= self.hoechstens:
-            return Geprueft(int(treffer[1]))
+        if treffer := ZAHL.fullmatch(text):
+            zahl = int(treffer[1]) // (12 if treffer["monate"] else 1)
+            if self.mindestens <= zahl <= self.hoechstens:
+                return Geprueft(zahl)
         return Geprueft(None, [text] if text else [])
 
 

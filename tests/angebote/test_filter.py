@@ -121,6 +121,9 @@ def test_a_kommune_shows_its_own_first_and_then_what_is_for_everybody():
     [
         ("0", ["0 bis 2 Jahre", "ohne Grenze"]),
         ("2", ["0 bis 2 Jahre", "2½ bis 6 Jahre", "ohne Grenze"]),
+        ("2,5", ["0 bis 2 Jahre", "2½ bis 6 Jahre", "ohne Grenze"]),
+        ("6 Monate", ["0 bis 2 Jahre", "ohne Grenze"]),
+        ("18 Monate", ["0 bis 2 Jahre", "ohne Grenze"]),
         ("3 Jahre", ["2½ bis 6 Jahre", "ohne Grenze"]),
         ("6", ["2½ bis 6 Jahre", "ab 6 Jahren", "ohne Grenze"]),
         ("99", ["ab 6 Jahren", "ohne Grenze"]),
