@@ -44,12 +44,14 @@ class Nachbarn:
         gefunden: list[tuple[bool, int, int, str]] = []
         for weite in range(1, grenze + 1):
             for kandidat in self._kandidaten(wort, weite):
+                # The distance is dear, so what nobody meant is left out before it.
+                versehen = ist_versehen(wort, kandidat)
+                if not _ist_glaubhaft(wort, kandidat, versehen=versehen):
+                    continue
                 if 0 < abstand(wort, kandidat, weite) <= weite:
-                    versehen = ist_versehen(wort, kandidat)
-                    if _ist_glaubhaft(wort, kandidat, versehen=versehen):
-                        anders = -_gleicher_anfang(wort, kandidat)
-                        wie_oft = self._haeufigkeit[kandidat]
-                        gefunden.append((not versehen, anders, -wie_oft, kandidat))
+                    anders = -_gleicher_anfang(wort, kandidat)
+                    wie_oft = self._haeufigkeit[kandidat]
+                    gefunden.append((not versehen, anders, -wie_oft, kandidat))
             if gefunden:
                 break
         return [kandidat for *_, kandidat in sorted(gefunden)[:anzahl]]
