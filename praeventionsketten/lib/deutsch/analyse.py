@@ -125,6 +125,9 @@ class Analyse:
         """A word of the dictionary is what was meant, even if no entry has it."""
         return self._zerleger.kennt(falte(wort))
 
+    def ist_verbform(self, wort: str) -> bool:
+        return self._staemme.ist_verbform(wort)
+
     def ist_glied(self, wort: str) -> bool:
         """Whether compounds are made of this word."""
         return self._zerleger.ist_teil(falte(wort))

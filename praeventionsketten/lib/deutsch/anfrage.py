@@ -22,6 +22,10 @@ TRENNBAR = frozenset(
     ("ab", "an", "auf", "aus", "ein", "mit", "nach", "um", "vor", "weg", "zu", "zurück")
 )
 
+NEBENSATZ = frozenset(
+    ("wenn", "weil", "und", "oder", "aber", "dass", "damit", "ob", "während", "bis", "sondern")
+)
+
 # Any of these tokens will do, each with how well it fits.
 Wahl = tuple[tuple[str, float], ...]
 
@@ -106,13 +110,17 @@ class Leser:
 
     def _mit_verben(self, text: str) -> list[str]:
         """German verbs come apart: „wer passt auf mein Kind auf“ asks for aufpassen."""
-        worte, alle = self._analyse.woerter(text), woerter(text)
-        if alle and alle[-1] in TRENNBAR:
+        worte = self._analyse.woerter(text)
+        for vorsilbe, davor in _am_satzende(woerter(text)):
             for stelle, wort in enumerate(worte):
-                verb = alle[-1] + wort
-                if self._thesaurus.kennt(self._analyse.form(verb).ganz):
-                    return [*worte[:stelle], verb, *worte[stelle + 1 :]]
+                if wort in davor and self._ist_verb(verb := vorsilbe + wort):
+                    worte = [*worte[:stelle], verb, *worte[stelle + 1 :]]
+                    break
         return worte
+
+    def _ist_verb(self, wort: str) -> bool:
+        bekannt = self._analyse.ist_verbform(wort)
+        return bekannt or self._thesaurus.kennt(self._analyse.form(wort).ganz)
 
     def _beiwoerter(self, text: str) -> frozenset[str]:
         worte = self._analyse.mit_beiwoertern(text)
@@ -198,6 +206,13 @@ class Leser:
         return ((teil, 1.0), *weitere)
 
 
+def _am_satzende(alle: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each part of a verb that ends a clause, with the words before it."""
+    for stelle, (wort, danach) in enumerate(zip(alle, [*alle[1:], "und"], strict=False)):
+        if wort in TRENNBAR and danach in NEBENSATZ:
+            yield wort, alle[:stelle]
+
+
 def _mit_starken_ausdruecken(worte: list[Wort]) -> list[Wort]:
     """Where every word alone says little, the words that mean one thing say it."""
     if any(wort.gewicht == 1 for wort in worte):
@@ -214,7 +229,9 @@ def _lesarten(ausdruck: Ausdruck, faktor: float) -> list[Lesart]:
 
 
 def _paare(worte: list[Wort]) -> Iterator[tuple[int, int, Wort]]:
-    for (i, a), (j, b) in combinations(enumerate(worte), 2):
+    # „Will nicht in die Kita“ is a thing of its own and makes no Kitakind with a Kind.
+    gerade = [(i, wort) for i, wort in enumerate(worte) if wort.lesarten[0].faktor == 1.0]
+    for (i, a), (j, b) in combinations(gerade, 2):
         ganze = ((a.haupt + b.haupt, 1.0), (b.haupt + a.haupt, 1.0))
         lesarten = [Lesart(1.0, (ganze,))]
         lesarten.append(Lesart(TEILE, (((a.haupt, 1.0),), ((b.haupt, 1.0),))))

@@ -47,6 +47,9 @@ class Staemme:
                 stamm = stamm[:-2]
         return self._familien.get(stamm, stamm)
 
+    def ist_verbform(self, wort: str) -> bool:
+        return wort in self._verben
+
 
 def _einzelne(eintraege: Iterable[str]) -> list[str]:
     return [wort for eintrag in eintraege for wort in woerter(eintrag)]
