@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from praeventionsketten.lib import zeit
 
-from .models import Angebot, Fehlsuche, Hinweis, Kontakt, Vorschlag
+from .models import Angebot, Fehlsuche, Hinweis, Kontakt, Linkpruefung, Vorschlag
 
 HOECHSTENS_WORTE = 5  # that people miss; the list is about what is wrong first of all
 
@@ -88,6 +88,7 @@ def aufgaben(bereich: Bereich) -> list[Aufgabe]:
             *map(_abgelaufenes, angebote.abgelaufen()),
             *(_anruf(angebot, seit) for angebot, seit in anrufe),
             *_unerreichbare(angebote, {angebot.pk for angebot, _seit in anrufe}),
+            *map(_tote_seite, _stumme_seiten(angebote)),
             *map(_gesuchtes, _haeufige_fehlsuchen(bereich)),
         ]
     )
@@ -193,6 +194,25 @@ def _kontakt(kontakt: Kontakt) -> Aufgabe:
         _eintrag(kontakt.angebot_id),
         str(kontakt),
         _eintrag(kontakt.angebot_id),
+    )
+
+
+def _stumme_seiten(angebote: QuerySet) -> QuerySet:
+    tote = Linkpruefung.objects.tot().filter(angebot__in=angebote.sichtbar())
+    return tote.select_related("angebot")
+
+
+def _tote_seite(pruefung: Linkpruefung) -> Aufgabe:
+    eintrag = _eintrag(pruefung.angebot_id)
+    return Aufgabe(
+        Schaden.FALSCHES,
+        pruefung.stumm_seit,
+        pruefung.angebot.titel,
+        "Die Website antwortet nicht",
+        "Adresse ändern",
+        f"{eintrag}#id_website",
+        pruefung.adresse,
+        eintrag,
     )
 
 

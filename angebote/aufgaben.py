@@ -1,12 +1,13 @@
 """What the worker does for the directory in the background."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from praeventionsketten.jobs import job, lebenszeichen
 from praeventionsketten.lib.arbeitszeit import ist_arbeitstag
 from praeventionsketten.models import Inhaltsversion
 
-from . import wochenmail
+from . import linkpruefung, wochenmail
 from .fehlsuchen import vergiss_gefundene
 from .models import Angebot, Suchzeile
 from .pflege import unzustellbar, versand
@@ -58,6 +59,13 @@ def fehlsuchen_pruefen() -> None:
 def arbeitsvorrat_mailen() -> None:
     """Once a week, on the day `wochenmail` names."""
     wochenmail.verschicken()
+
+
+@job("links_pruefen", alle_minuten=5)
+def links_pruefen() -> None:
+    """Asks other hosts only where the operator wants it."""
+    if settings.LINKPRUEFUNG:
+        linkpruefung.pruefe_eine()
 
 
 @job("suche_pruefen", alle_minuten=24 * 60)

@@ -126,6 +126,7 @@ NIEMAND = frozenset(
         "admin.logentry",
         "angebote.abgleich",
         "angebote.angebotsfassung",
+        "angebote.linkpruefung",
         "angebote.pflegeadresse",
         "angebote.pflegelink",
         "angebote.pflegeposition",

@@ -131,6 +131,8 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "medien")))
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# Asks other people's websites whether they answer; the demo world talks to nobody.
+LINKPRUEFUNG = env.bool("LINKPRUEFUNG", False) and not LOKAL
 FEHLSUCHEN_SEKUNDEN = 5 * 60  # how long a worker collects searches without hits
 IMAGEFIELD_BIN_DEPTH = 2
 

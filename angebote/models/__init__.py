@@ -9,6 +9,7 @@ from .fehlsuche import Fehlsuche
 from .hinweis import Hinweis
 from .index import Suchblock, Suchvokabel, Suchzeile
 from .kontakt import Kontakt
+from .linkpruefung import Linkpruefung
 from .pflege import Pflegeadresse, Pflegelink, Pflegeposition
 from .programm import Programm
 from .sendung import Sendung
@@ -30,6 +31,7 @@ __all__ = [
     "Hinweis",
     "Konflikt",
     "Kontakt",
+    "Linkpruefung",
     "NichtAnwendbar",
     "Pflegeadresse",
     "Pflegelink",

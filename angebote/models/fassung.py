@@ -17,6 +17,7 @@ class Angebotsfassung(Fassung):
             "bestaetigungen",
             "fassungen",
             "hinweise",
+            "linkpruefung",
             "pflegepositionen",
             "sofortmeldungen",
             "telefonaufgaben",
