@@ -15,6 +15,7 @@ from tests.factories import (
     make_kommune,
     make_kontakt,
     make_ort,
+    make_sprache,
     make_termin,
     make_wortgruppe,
     make_zeitfenster,
@@ -209,3 +210,13 @@ def test_a_postleitzahl_in_its_own_field_comes_first():
     filter_ = suche("Hebamme 34117", plz="60311")
 
     assert (filter_.werte["q"], filter_.werte["plz"]) == ("Hebamme 34117", "60311")
+
+
+def test_a_language_finds_who_speaks_it_beside_who_writes_of_it():
+    arabisch = make_sprache("ar", name="Arabisch", eigenname="العربية")
+    spricht = make_angebot(titel="Elterncafé", sprachen=[arabisch])
+    texte = {"kurzbeschreibung": "Auf Arabisch", "beschreibung": "Wir sprechen Arabisch."}
+    nennt = make_angebot(titel="Elternkurs", sprachen=[arabisch], **texte)
+    make_angebot(titel="Chor")
+
+    assert set(suche("Arabisch").ergebnis.seite()) == {spricht.pk, nennt.pk}

@@ -23,7 +23,7 @@ FELDER = {
     "anfang": 0.35,
     "text": 0.2,
     # Whoever asks for a language asks who speaks it, more than who mentions it.
-    "sprachen": 0.6,
+    "sprachen": 0.7,
     "phasen": 0.2,
     "angaben": 0.15,
     "fakten": 0.5,
