@@ -129,6 +129,23 @@ def test_what_was_relaxed_is_said_in_words(client):
     assert 'class="meldung" role="status"' in html
 
 
+def test_a_word_in_another_script_is_named_as_it_was_typed(client):
+    make_angebot(titel="Hebamme")
+
+    html = client.get("/angebote/", {"q": "Hebamme Арабский"}).content.decode()
+
+    assert "„Арабский“ kommt nicht vor. Wir haben ohne dieses Wort gesucht." in html
+
+
+@pytest.mark.parametrize("sprache", ["Russisch", "русский", "РУССКИЙ"])
+def test_a_language_is_found_by_the_name_its_speakers_write(sprache):
+    russisch = make_sprache("ru", name="Russisch", eigenname="русский")
+    make_angebot(titel="Krabbelgruppe", sprachen=[russisch])
+    make_angebot(titel="anderes")
+
+    assert gefunden(sprache) == ["Krabbelgruppe"]
+
+
 def test_the_fresher_of_two_equals_stands_first():
     alt, frisch = (
         make_angebot(titel=f"Hebamme {n}", rhythmus_monate=6) for n in ("alt", "frisch")
