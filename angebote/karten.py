@@ -65,23 +65,22 @@ class Karten:
         if fehlend := [pk for pk in pks if pk not in bekannt]:
             for pk, karte in lies(fehlend).items():
                 bekannt[pk] = self._gemerkt.merke(pk, self._zeile(karte))
-        gerippe = [gerippe_von(wort) for wort in worte]
+        gerippe, worte = [gerippe_von(wort) for wort in worte], tuple(worte)
         return {
             pk: self._html(
                 pk,
                 zeile,
-                worte if any(wort in zeile.gerippe for wort in gerippe) else [],
+                worte if any(wort in zeile.gerippe for wort in gerippe) else (),
                 km.get(pk),
             )
             for pk, zeile in bekannt.items()
         }
 
-    def _html(self, pk: int, zeile: Zeile, worte: list[str], km: float | None) -> Html:
+    def _html(self, pk: int, zeile: Zeile, worte: tuple[str, ...], km: float | None) -> Html:
         """The row with these words marked, and how far it is."""
         titel, ort, text = zeile.name, zeile.ort, zeile.text
         if worte:
-            titel = als_html(hervorheben(titel.klartext, worte))
-            text = als_html(hervorheben(text.klartext, worte))
+            titel, text = _markiert(titel, worte), _markiert(text, worte)
         if km is not None:
             ort = als_html(f"{ort.klartext} ·\u00a0{kilometer(km)}")
         return self._vorlage.fuelle(
@@ -132,6 +131,12 @@ class Karten:
     def _kettchen_html(self, phasen: tuple, uebergaenge: tuple) -> Html:
         zeichnung = kettchen(self._glieder, phasen, uebergaenge)
         return Schablone("includes/kettchen.html", kettchen=zeichnung).fuelle({})
+
+
+# Who narrows a list or turns its page sees the same rows for the same words.
+@lru_cache(8000)
+def _markiert(html: Html, worte: tuple[str, ...]) -> Html:
+    return als_html(hervorheben(html.klartext, worte))
 
 
 def _frische(bestaetigt: bool, zuletzt: str, rhythmus: int, gestoert: bool) -> Frische:

@@ -6,7 +6,7 @@ request fills in counts, marks and rows. The markup stands in templates/angebote
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from django.core.paginator import Page
 from django.template.loader import render_to_string
@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kommunen.kette import UEBERGANG, Glied, kette
+from kommunen.kette import UEBERGANG, kette
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden, zahl_html
 
@@ -95,9 +95,23 @@ class Geruest:
         self.titel, self.angebote = _("Angebote für Familien und Fachkräfte"), _("Angebote")
         self.waehlen, self.aendern = _("Lebensphase wählen"), _("ändern")
         self.schablone = cache(_schablone)
-        self.glied = cache(_glied)
+        self.glied = cache(self._glied)
+        self.ueberschrift = lru_cache(2000)(_ueberschrift_von)
+        self.weitere = lru_cache(2000)(_weitere)
         self.sortierung = cache(_sortierung_von)
         self.seiten = Gemerkt(500)
+
+    def _glied(self, art: str, code: str, anzahl: int, aktuell: bool) -> Schablone:
+        """One link of the Kette; none, one and many differ in a word."""
+        werte = {
+            "art": art,
+            "name": self.glieder[art, code].name,
+            "anzahl": anzahl,
+            "aktuell": aktuell,
+            "url": f"{marke('ohne')}{art}={code}",
+            "zahl": marke("zahl"),
+        }
+        return Schablone("includes/glied.html", glied=werte)
 
 
 def _schablone(template: str, *felder: str, **werte) -> Schablone:
@@ -110,17 +124,19 @@ def _sortierung_von(codes: tuple[str, ...], aktuell: str) -> Schablone:
     return Schablone("angebote/_sortierung.html", sortierungen=sortierungen)
 
 
-def _glied(glied: Glied, anzahl: int, aktuell: bool) -> Schablone:
-    """One link of the Kette; none, one and many differ in a word."""
-    werte = {
-        "art": glied.art,
-        "name": glied.name,
-        "anzahl": anzahl,
-        "aktuell": aktuell,
-        "url": f"{marke('ohne')}{glied.art}={glied.code}",
-        "zahl": marke("zahl"),
-    }
-    return Schablone("includes/glied.html", glied=werte)
+def _ueberschrift_von(n: int, vor_ort: bool) -> str:
+    if vor_ort:
+        return ngettext("%(n)s Angebot vor Ort", "%(n)s Angebote vor Ort", n) % {"n": n}
+    return ngettext("%(n)s Angebot", "%(n)s Angebote", n) % {"n": n}
+
+
+def _weitere(n: int) -> tuple[str, str]:
+    satz = ngettext(
+        "Ein weiteres Angebot wurde lange nicht bestätigt.",
+        "%(n)s weitere Angebote wurden lange nicht bestätigt.",
+        n,
+    )
+    return satz % {"n": n}, _("Auch diese zeigen")
 
 
 def _gruppen(felder: dict) -> list[dict]:
@@ -194,10 +210,10 @@ def _kette(fest: Geruest, filter_: AngebotFilter) -> Html:
     ohne = filter_.adresse(phase=[], uebergang=[])
     ohne = als_html(ohne + ("&" if "?" in ohne else "?"))
     teile = []
-    for (art, code), glied in fest.glieder.items():
+    for art, code in fest.glieder:
         anzahl = zahlen.get((art, code), 0)
-        schablone = fest.glied(glied, min(anzahl, 2), code in filter_.werte[art])
-        teile.append(schablone.fuelle({"ohne": ohne, "zahl": anzahl}))
+        schablone = fest.glied(art, code, min(anzahl, 2), code in filter_.werte[art])
+        teile.append(schablone.fuelle({"ohne": ohne, "zahl": zahl_html(anzahl)}))
     return verbunden(teile)
 
 
@@ -241,14 +257,14 @@ def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str
     oertliche = _reihe((pk for pk in pks if pk not in landesweite), zeilen)
     return fest.schablone("angebote/_ergebnisse.html", *ERGEBNISSE).fuelle(
         {
-            "ueberschrift": _ueberschrift(filter_),
+            "ueberschrift": _ueberschrift(fest, filter_),
             "sortierung": _sortierung(fest, filter_),
             "auswahl": _auswahl(fest, filter_),
             "meldungen": _meldungen(filter_),
             "dazu": _dazu(filter_, alle_davor=not oertliche),
             "karten": oertliche if ergebnis.anzahl else _leer(fest, filter_),
             "landesweite": _landesweite(fest, filter_, _reihe(landesweite, zeilen)),
-            "ungesicherte": _ungesicherte(filter_),
+            "ungesicherte": _ungesicherte(fest, filter_),
             "seiten": _seiten(fest, filter_, seite),
             "mitnehmen": _mitnehmen(fest, filter_, adresse),
         }
@@ -282,12 +298,11 @@ def _meldungen(filter_: AngebotFilter) -> Html:
     return als_html(render_to_string("angebote/_meldungen.html", {"filter": filter_}))
 
 
-def _ueberschrift(filter_: AngebotFilter) -> str:
-    n = filter_.ergebnis.anzahl
-    if not filter_.nach_kommune:
-        return ngettext("%(n)s Angebot", "%(n)s Angebote", n) % {"n": n}
-    n -= filter_.ergebnis.anzahl_landesweit
-    return ngettext("%(n)s Angebot vor Ort", "%(n)s Angebote vor Ort", n) % {"n": n}
+def _ueberschrift(fest: Geruest, filter_: AngebotFilter) -> str:
+    n, vor_ort = filter_.ergebnis.anzahl, filter_.nach_kommune
+    if vor_ort:
+        n -= filter_.ergebnis.anzahl_landesweit
+    return fest.ueberschrift(n, vor_ort)
 
 
 def _dazu(filter_: AngebotFilter, alle_davor: bool) -> Html:
@@ -315,16 +330,12 @@ def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: Html) -> Html:
     return schablone.fuelle({"ueberschrift": titel, "karten": reihe})
 
 
-def _ungesicherte(filter_: AngebotFilter) -> Html:
+def _ungesicherte(fest: Geruest, filter_: AngebotFilter) -> Html:
     """What the list leaves out, and the way to it."""
     if not (n := filter_.ergebnis.anzahl_ungesichert):
         return NICHTS
-    satz = ngettext(
-        "Ein weiteres Angebot wurde lange nicht bestätigt.",
-        "%(n)s weitere Angebote wurden lange nicht bestätigt.",
-        n,
-    ) % {"n": n}
-    adresse, text = filter_.adresse(ungesichert=["1"]), _("Auch diese zeigen")
+    satz, text = fest.weitere(n)
+    adresse = filter_.adresse(ungesichert=["1"])
     return als_html(
         format_html('<p class="text">{} <a href="{}#treffer">{}</a></p>', satz, adresse, text)
     )
