@@ -163,6 +163,14 @@ class AngebotFilter:
         """What was searched for instead, said in words."""
         return in_worten(self.ergebnis.gelockert, self.werte["q"])
 
+    def im_feld(self, name: str) -> str | int:
+        """What stays in a field: also what nobody understood, to be put right."""
+        if name == "plz" and self.ort_unbekannt:
+            return self.ort_unbekannt
+        if self.werte[name] is not None:
+            return self.werte[name]
+        return next((wert[:20] for feld, wert in self.unbekannt if feld == name), "")
+
     @property
     def gemeinter_ort(self) -> Ortsvorschlag | None:
         """What an unknown place was probably meant to be, and the list around it."""

@@ -226,7 +226,7 @@ def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> Html:
 
 
 def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
-    werte, zahlen = filter_.werte, filter_.ergebnis.zahlen
+    zahlen = filter_.ergebnis.zahlen
     fuellung = fest.leer | {
         feld: zahl_html(zahlen.get(wert, 0)) for wert, feld in fest.optionen.items()
     }
@@ -243,7 +243,7 @@ def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
         format_html("<span>{}</span>", _("%(n)s gewählt") % {"n": anzahl}) if anzahl else NICHTS
     )
     for name in ("plz", "km", "alter"):
-        fuellung[name] = NICHTS if werte[name] is None else werte[name]
+        fuellung[name] = filter_.im_feld(name)
     return fest.formular.fuelle(fuellung)
 
 

@@ -174,3 +174,27 @@ def test_a_long_text_is_cut_between_words(client):
 
     assert "1 Angebot<" in html
     assert "Alle Wörter zusammen kommen nicht vor" not in html
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize(
+    ("query", "feld"),
+    [
+        (
+            "plz=Atlantis",
+            'id="id_plz" name="plz" maxlength="80" autocomplete="off" value="Atlantis"',
+        ),
+        (
+            "alter=zwei",
+            'id="id_alter" name="alter" inputmode="numeric" maxlength="9" value="zwei"',
+        ),
+        (
+            "plz=34117&km=%22weit",
+            'name="km" inputmode="numeric" maxlength="6" value="&quot;weit"',
+        ),
+    ],
+)
+def test_what_was_not_understood_stays_in_its_field(client, query, feld):
+    html = client.get(f"/angebote/?{query}").content.decode()
+
+    assert feld in html
