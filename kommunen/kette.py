@@ -66,7 +66,8 @@ def kette(
     fest = parameter.lists() if isinstance(parameter, QueryDict) else (parameter or {}).items()
     behalten = [(name, wert) for name, wert in fest if name not in (PHASE, UEBERGANG, "seite")]
     adresse = reverse("angebot_liste")
-    zeilen = sorted(_zeilen(angebote), key=lambda zeile: zeile[:3])
+    # By their code at last: of two at the same place the database has no order.
+    zeilen = sorted(_zeilen(angebote), key=lambda zeile: zeile[:4])
     return [
         Glied(
             art=art,
