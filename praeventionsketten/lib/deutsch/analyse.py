@@ -1,9 +1,9 @@
 """From the texts of an entry to weighted tokens, the rows of an inverted index."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .falten import falte, gefaltet, gekoppelte, geteilte, schreibweisen, woerter
 from .stamm import CACHE, Staemme
@@ -67,6 +67,7 @@ class Analyse:
 
     def __init__(self, woerterbuch: Woerterbuch) -> None:
         self.woerterbuch = woerterbuch
+        self._gebaut: dict[Callable, Any] = {}
         self._staemme = Staemme(woerterbuch)
         self._zerleger = Zerleger(woerterbuch, self._staemme)
         self.form = lru_cache(CACHE)(self._form)
@@ -89,6 +90,12 @@ class Analyse:
             for eintrag in woerterbuch.ausdruecke
             if len(paar := self.ausdruck(eintrag)) == 2
         )
+
+    def einmal(self, bauart: Callable[["Analyse"], Any]) -> Any:
+        """What is built from this alone: made by the first who asks, then shared."""
+        if bauart not in self._gebaut:
+            self._gebaut[bauart] = bauart(self)
+        return self._gebaut[bauart]
 
     def woerter(self, text: str) -> list[str]:
         """The words that carry meaning."""

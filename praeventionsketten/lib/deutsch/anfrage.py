@@ -94,7 +94,7 @@ class Leser:
 
     def __init__(self, analyse: Analyse) -> None:
         self._analyse = analyse
-        self._thesaurus = Thesaurus(analyse)
+        self._thesaurus = analyse.einmal(Thesaurus)
 
     def lies(self, text: str) -> Anfrage:
         worte = list(dict.fromkeys(self._mit_verben(text)))[:MAX_WOERTER]
