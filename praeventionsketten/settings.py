@@ -4,6 +4,7 @@ Production is the default and fails closed. `PORTAL_MODUS=lokal`, set by portal.
 is the embedded mode for one machine: SQLite in var/, its own key, mails as files.
 """
 
+import secrets
 from pathlib import Path
 
 import environ
@@ -58,6 +59,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+
+# A page in the memory of a browser is from another program once this one starts anew.
+PROGRAMMLAUF = secrets.token_hex(4)
 
 MIDDLEWARE = [
     "praeventionsketten.middleware.schutzkopf",

@@ -1,11 +1,12 @@
-from hashlib import sha256
-
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from angebote import fehlsuchen, verzeichnis
 from angebote.filters import AngebotFilter
+from angebote.suche import Ergebnis
 from praeventionsketten.lib.blaettern import blaettere
 
 
@@ -15,7 +16,14 @@ def angebot_liste(request: HttpRequest) -> HttpResponse:
     ergebnis = filterset.ergebnis
     fehlsuchen.zaehle(request, filterset)
     seite = blaettere(request, ergebnis, anzahl=ergebnis.anzahl)
-    html = verzeichnis.html(filterset, seite)
-    # Django's own, by MD5, takes three times as long.
-    etag = quote_etag(sha256(html).hexdigest())
-    return HttpResponse(html, headers={"ETag": etag})
+    etag = _etag(ergebnis)
+    if bekannt := get_conditional_response(request, etag=etag):
+        return bekannt
+    return HttpResponse(verzeichnis.html(filterset, seite), headers={"ETag": etag})
+
+
+def _etag(ergebnis: Ergebnis) -> str:
+    """The page at an address follows from the version, the day and the program alone."""
+    werk = ergebnis.werk
+    teile = (werk.version, werk.woerter, ergebnis.heute.toordinal(), settings.PROGRAMMLAUF)
+    return quote_etag("-".join(map(str, teile)))
