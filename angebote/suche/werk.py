@@ -20,7 +20,7 @@ from .stand import UNGESICHERT, Stand, lies
 from .textsuche import Textsuche, Texttreffer
 from .woerter import analyse_von_jetzt
 
-GEMERKT_BYTES = 12_000_000  # of searches per worker; each takes about a byte per Angebot
+GEMERKT_BYTES = 20_000_000  # of searches per worker; each takes about a byte per Angebot
 
 
 class Gemerkt(OrderedDict):
