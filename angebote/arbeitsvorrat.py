@@ -80,7 +80,8 @@ def aufgaben(bereich: Bereich) -> list[Aufgabe]:
     gemeldet = list(hinweise.exclude(status="erledigt").select_related("angebot"))
     vorschlaege = Vorschlag.objects.filter(bereich.an("kommune"))
     offen = vorschlaege.exclude(status__in=Vorschlag.ENTSCHIEDEN).select_related("angebot")
-    anrufe = _anzurufende(angebote, {h.angebot_id for h in gemeldet})
+    stumme = list(_stumme_seiten(angebote))
+    anrufe = _anzurufende(angebote, {g.angebot_id for g in (*gemeldet, *stumme)})
     return sorted(
         [
             *map(_hinweis, gemeldet),
@@ -88,7 +89,7 @@ def aufgaben(bereich: Bereich) -> list[Aufgabe]:
             *map(_abgelaufenes, angebote.abgelaufen()),
             *(_anruf(angebot, seit) for angebot, seit in anrufe),
             *_unerreichbare(angebote, {angebot.pk for angebot, _seit in anrufe}),
-            *map(_tote_seite, _stumme_seiten(angebote)),
+            *map(_tote_seite, stumme),
             *map(_gesuchtes, _haeufige_fehlsuchen(bereich)),
         ]
     )
@@ -139,7 +140,7 @@ def _abgelaufenes(angebot: Angebot) -> Aufgabe:
 def _anzurufende(angebote: QuerySet, gemeldet: set[int]) -> list[tuple[Angebot, dt.date]]:
     """Those to call and since when, also whom nobody has confirmed for long.
 
-    A Hinweis says more about an Angebot than that, so it stands there alone.
+    A Hinweis or a silent website says more about an Angebot, so it stands there alone.
     """
     anrufe = {
         a.pk: timezone.localdate(a.telefonisch_seit)

@@ -1,7 +1,7 @@
 """Asks the websites of published Angebote, one at a time, whether they are still there.
 
 Slowly, so that nobody notices: one page in five minutes, each once a week. What does not
-answer on three days becomes a task, never a word to the public.
+answer on three days becomes a task, and the entry counts as overdue until it does.
 """
 
 import datetime as dt

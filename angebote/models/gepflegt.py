@@ -86,12 +86,14 @@ class GepflegtQuerySet(IndizierteQuerySet):
     def _stoerung(self):
         """Whether something says that it may no longer be true.
 
-        Somebody has reported it, or all mails to those who keep it come back.
+        Somebody has reported it, its website is gone, or all mails to those who keep it
+        come back.
         """
         mit_adresse = self._von("kontakte").pflege().exclude(email="")
         kommt_an = mit_adresse.filter(unzustellbar_seit__isnull=True)
         gemeldet = Exists(self._von("hinweise").offen())
-        return gemeldet | (Exists(mit_adresse) & ~Exists(kommt_an))
+        tote_seite = Exists(self._von("linkpruefung").tot())
+        return gemeldet | tote_seite | (Exists(mit_adresse) & ~Exists(kommt_an))
 
 
 def _erster_tag(nach: dt.date, monate: int) -> dt.datetime:

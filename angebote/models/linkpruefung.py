@@ -2,18 +2,25 @@
 
 import datetime as dt
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from .angebot import Angebot
+from .bestaetigung import Bestaetigung
 
 
 class LinkpruefungQuerySet(models.QuerySet):
     def tot(self):
-        """Silent on enough days, and still the address the entry names."""
+        """Silent on enough days, the address still in the entry, and nobody knows better.
+
+        Whoever confirms the entry meanwhile says that it is right as it is.
+        """
         genug = self.filter(fehltage__gte=Linkpruefung.FEHLTAGE)
-        return genug.filter(adresse=F("angebot__website"))
+        bestaetigt = Bestaetigung.objects.filter(
+            angebot=OuterRef("angebot"), wann__date__gt=OuterRef("stumm_seit")
+        )
+        return genug.filter(~Exists(bestaetigt), adresse=F("angebot__website"))
 
     def faellige_angebote(self):
         """Public ones whose website is to be asked, the longest forgotten first.
@@ -60,8 +67,14 @@ class Linkpruefung(models.Model):
         return self.adresse
 
     @classmethod
+    @transaction.atomic
     def vermerken(cls, angebot: Angebot, adresse: str, antwortet: bool) -> "Linkpruefung":
-        """Write down one answer; several failures of a day are one."""
+        """Write down one answer; several failures of a day are one.
+
+        Lists learn of it when a website is found dead, or answers again.
+        """
+        eigene = cls.objects.filter(angebot=angebot)
+        war_tot = eigene.tot().exists()
         heute = timezone.localdate()
         bisher = cls.objects.filter(angebot=angebot, adresse=adresse).first()
         fehltage, seit = (bisher.fehltage, bisher.stumm_seit) if bisher else (0, None)
@@ -79,4 +92,6 @@ class Linkpruefung(models.Model):
                 "stumm_seit": seit,
             },
         )
+        if eigene.tot().exists() != war_tot:
+            angebot.indizieren()
         return pruefung

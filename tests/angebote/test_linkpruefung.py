@@ -40,6 +40,15 @@ def zu_tun(angebot: Angebot) -> list[tuple[str, str]]:
     return [(a.titel, a.tat) for a in aufgaben(bereich) if "Website" in a.was]
 
 
+def wird_geprueft(client, angebot: Angebot) -> tuple[bool, bool]:
+    """What the page of the entry says, and the list."""
+    eigene, liste = (
+        client.get(adresse).content.decode()
+        for adresse in (angebot.get_absolute_url(), "/angebote/")
+    )
+    return "können veraltet sein" in eigene, "Angaben werden gerade geprüft" in liste
+
+
 def mit_seite(seite, pfad: str = "/", **fields) -> Angebot:
     angaben = {"kommune": make_kommune(), "website": f"{seite.adresse}{pfad}"}
     return make_angebot(**angaben | fields)
@@ -56,6 +65,35 @@ def test_three_silent_days_are_a_task_and_two_are_none(seite, pruefe):
     assert nach_zweien == []
     assert zu_tun(angebot) == [("Elterncafé", "Adresse ändern")]
     assert pruefung.stumm_seit == MONTAG.date()
+
+
+def test_families_read_that_it_is_being_checked_until_the_website_answers(
+    seite, pruefe, client
+):
+    angebot = mit_seite(seite, "/weg")
+    make_bestaetigung(angebot, wann=MONTAG - dt.timedelta(days=30))
+    gelesen = []
+
+    for tag in (0, 1, 2):
+        pruefe(tag)
+        gelesen.append(wird_geprueft(client, angebot))
+    seite.antworten["HEAD", "/weg"] = (200, "")
+    pruefe(3)
+
+    assert gelesen == [(False, False), (False, False), (True, True)]
+    assert wird_geprueft(client, angebot) == (False, False)
+
+
+def test_who_confirms_the_entry_meanwhile_knows_better(seite, pruefe, client):
+    angebot = mit_seite(seite, "/weg")
+    for tag in (0, 1, 2):
+        pruefe(tag)
+
+    angebot.bestaetigen("telefon")
+    pruefe(3)
+
+    assert zu_tun(angebot) == []
+    assert wird_geprueft(client, angebot) == (False, False)
 
 
 def test_asking_often_on_one_day_is_one_failure(seite, pruefe):
