@@ -161,7 +161,9 @@ class AngebotFilter:
     @cached_property
     def gelockert(self) -> list[str]:
         """What was searched for instead, said in words."""
-        return in_worten(self.ergebnis.gelockert, self.werte["q"])
+        text = self.ergebnis.text
+        gefunden = bool(text and text.menge)
+        return in_worten(self.ergebnis.gelockert, self.werte["q"], gefunden=gefunden)
 
     def im_feld(self, name: str) -> str | int:
         """What stays in a field: also what nobody understood, to be put right."""

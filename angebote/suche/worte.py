@@ -17,13 +17,18 @@ SAETZE = {
         "Alle Wörter zusammen kommen nicht vor. Wir zeigen, was am nächsten kommt."
     ),
 }
+UNBEKANNT = {"weggelassen": _("„%(wort)s“ kommt in keinem Angebot vor.")}
 
 
-def in_worten(gelockert: Iterable[Gelockert], text: str) -> list[str]:
-    """One sentence for each step; words as they were typed."""
+def in_worten(gelockert: Iterable[Gelockert], text: str, *, gefunden: bool = True) -> list[str]:
+    """One sentence for each step; words as they were typed.
+
+    Where nothing was `gefunden`, nothing was searched without a word either.
+    """
+    saetze = SAETZE if gefunden else SAETZE | UNBEKANNT
     getippt = {wort: getippt for getippt in schreibweisen(text) for wort in woerter(getippt)}
     return [
-        SAETZE[lockerung.art]
+        saetze[lockerung.art]
         % {
             "wort": getippt.get(lockerung.wort, lockerung.wort),
             "statt": lockerung.stattdessen,

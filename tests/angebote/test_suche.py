@@ -129,6 +129,15 @@ def test_what_was_relaxed_is_said_in_words(client):
     assert 'class="meldung" role="status"' in html
 
 
+def test_without_its_only_word_nothing_was_searched_for(client):
+    make_angebot(titel="Hebamme")
+
+    html = client.get("/angebote/?q=Quittengelee").content.decode()
+
+    assert "„Quittengelee“ kommt in keinem Angebot vor." in html
+    assert "ohne dieses Wort" not in html
+
+
 def test_a_word_in_another_script_is_named_as_it_was_typed(client):
     make_angebot(titel="Hebamme")
 
