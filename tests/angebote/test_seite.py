@@ -224,7 +224,9 @@ def test_coming_dates_are_told_and_cancelled_ones_struck_through(client):
 def test_the_next_date_is_among_the_first_facts(client):
     angebot = make_angebot(zeiten="einzeltermine")
     make_termin(angebot, ort=make_ort(name="Park"), in_tagen=3, abgesagt=True)
-    make_termin(angebot, ort=make_ort(name="Rathaus"), in_tagen=9)
+    beginn = timezone.localtime().replace(hour=10) + dt.timedelta(days=9)
+    ende = beginn + dt.timedelta(hours=2)
+    make_termin(angebot, ort=make_ort(name="Rathaus"), beginn=beginn, ende=ende)
 
     seite = text(client, angebot)
 
