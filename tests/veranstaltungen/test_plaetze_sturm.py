@@ -20,7 +20,7 @@ from tests.veranstaltungen.hilfen import (
     wahl,
 )
 from veranstaltungen import plaetze
-from veranstaltungen.models import Anmeldung, Platzkontingent, Protokoll
+from veranstaltungen.models import Platzkontingent, Protokoll
 from veranstaltungen.plaetze import ausgang, zug
 from veranstaltungen.plaetze.bestand import Bestand, gelesen, sperren
 
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MENSCHEN = 500  # far more than threads: the rest queues up in front of the door
 GRUPPEN = 40
 # All 10,000 take longer than a suite should: KREUZUNGEN=10000 pytest tests/veranstaltungen
+OFT = 20  # tries of a negative control: without the lock it is chance who comes first
 KREUZUNGEN = int(os.environ.get("KREUZUNGEN", "1000"))
 
 
@@ -170,13 +171,18 @@ def test_without_the_lock_two_free_seats_go_to_the_same_person(monkeypatch):
     """The negative control of the test above: its counters would not be true."""
     monkeypatch.setattr(zug, "VERSUCHE", 1)
     monkeypatch.setattr(ausgang, "sperren", ohne_sperre)
-    fachtag = make_fachtag(foren=2, je_forum=2, plaetze=9)
-    alle = [angemeldet(fachtag, wahl=wahl(fachtag, 1, None)) for _ in range(4)]
 
-    gleichzeitig(plaetze.stornieren, alle[:2])
+    def zaehlt_falsch() -> bool:
+        fachtag = make_fachtag(foren=2, je_forum=2, plaetze=9)
+        alle = [angemeldet(fachtag, wahl=wahl(fachtag, 1, None)) for _ in range(4)]
+        gleichzeitig(plaetze.stornieren, alle[:2])
+        try:
+            pruefe_zaehler(fachtag)
+        except AssertionError:
+            return True
+        return False
 
-    with pytest.raises(AssertionError):
-        pruefe_zaehler(fachtag)
+    assert any(zaehlt_falsch() for _ in range(OFT))
 
 
 def bestaetigt(ergebnis: plaetze.Ergebnis) -> bool:
@@ -216,14 +222,14 @@ def test_the_deadline_job_running_four_times_at_once_ends_each_hold_once(monkeyp
 def test_without_the_lock_the_deadline_job_ends_a_hold_twice(monkeypatch):
     """The negative control of the test above."""
     monkeypatch.setattr(zug, "VERSUCHE", 1)
-    fachtag = abgelaufene(monkeypatch, 6)
     monkeypatch.setattr(ausgang, "sperren", ohne_sperre)
 
-    ergebnisse = gleichzeitig(lambda _: plaetze.fristen_ablaufen(), range(4))
+    def endet_doppelt() -> bool:
+        abgelaufene(monkeypatch, 6)
+        ergebnisse = gleichzeitig(lambda _: plaetze.fristen_ablaufen(), range(4))
+        verfallene = Protokoll.objects.filter(was="verfallen")
+        schritte = list(verfallene.values_list("anmeldung", flat=True))
+        gescheitert = any(isinstance(e, Exception) for e in ergebnisse)
+        return gescheitert or len(schritte) > len(set(schritte))
 
-    schritte = list(
-        Protokoll.objects.filter(was="verfallen").values_list("anmeldung", flat=True)
-    )
-    doppelt = len(schritte) > len(set(schritte))
-    assert doppelt or [e for e in ergebnisse if isinstance(e, Exception)]
-    assert Anmeldung.objects.filter(veranstaltung=fachtag).exists()
+    assert any(endet_doppelt() for _ in range(OFT))
