@@ -76,7 +76,7 @@ class Linkpruefung(models.Model):
         eigene = cls.objects.filter(angebot=angebot)
         war_tot = eigene.tot().exists()
         heute = timezone.localdate()
-        bisher = cls.objects.filter(angebot=angebot, adresse=adresse).first()
+        bisher = eigene.filter(adresse=adresse).first()
         fehltage, seit = (bisher.fehltage, bisher.stumm_seit) if bisher else (0, None)
         heute_schon = bisher and timezone.localdate(bisher.geprueft_am) == heute
         if antwortet:

@@ -27,6 +27,17 @@ def anmelden(gruppen):
 
 
 @pytest.fixture
+def kommune(gruppen):
+    return f.make_kommune()
+
+
+@pytest.fixture
+def sie(anmelden, kommune):
+    """A coordinator with no work at all."""
+    return anmelden(rollen.KOORDINATION, kommunen=[kommune])
+
+
+@pytest.fixture
 def eigenes(gruppen):
     return make_haus("Werra-Meißner-Kreis")
 

@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 ADRESSE = "/verwaltung/angebote/angebot/abhaken/"
 
 
-@pytest.fixture
-def kommune(gruppen):
-    return f.make_kommune()
-
-
-@pytest.fixture
-def sie(anmelden, kommune):
-    return anmelden(rollen.KOORDINATION, kommunen=[kommune])
-
-
 def gesucht(kommune, wort: str, *vor_tagen: int) -> None:
     """Searched for in vain twice on each of these days."""
     pk = kommune and kommune.pk

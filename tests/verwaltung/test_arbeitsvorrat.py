@@ -19,17 +19,6 @@ HEUTE = timezone.localdate
 
 
 @pytest.fixture
-def kommune(gruppen):
-    return f.make_kommune()
-
-
-@pytest.fixture
-def sie(anmelden, kommune):
-    """A coordinator with no work at all."""
-    return anmelden(rollen.KOORDINATION, kommunen=[kommune])
-
-
-@pytest.fixture
 def angebot(kommune):
     """One makes a well kept Angebot: published, confirmed, with a time and a contact."""
 
