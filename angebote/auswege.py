@@ -26,18 +26,18 @@ class Ausweg(NamedTuple):
 
 def auswege(filter_: "AngebotFilter") -> list[Ausweg]:
     """Those that lead somewhere; no query. What keeps most of the choice comes first."""
-    ohne = [weg for weg in (*_weiter_weg(filter_), *_ohne_eins(filter_)) if weg.anzahl]
+    ohne = [weg for weg in (*weiter_weg(filter_), *_ohne_eins(filter_)) if weg.anzahl]
     return ohne or [weg for weg in _nur_eins(filter_) if weg.anzahl]
 
 
-def _weiter_weg(filter_: "AngebotFilter") -> Iterator[Ausweg]:
-    """The same within the first greater distance that has something."""
+def weiter_weg(filter_: "AngebotFilter") -> Iterator[Ausweg]:
+    """The same within the first greater distance that has something there."""
     ergebnis, ort = filter_.ergebnis, filter_.werte["plz"]
     for km in WEITER_KM if ergebnis.umkreis else ():
         if km <= filter_.werte["km"]:
             continue
         umkreis = ergebnis.werk.umkreis(ort, km)
-        if anzahl := replace(ergebnis, umkreis=umkreis).anzahl:
+        if anzahl := replace(ergebnis, umkreis=umkreis).anzahl_oertlich:
             wo = {"km": km, "ort": umkreis.mitte.name}
             text = _("bis %(km)s km um %(ort)s suchen") % wo
             yield Ausweg(text, filter_.adresse(km=[str(km)]), anzahl)

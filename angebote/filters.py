@@ -203,11 +203,6 @@ class AngebotFilter:
         )
 
     @cached_property
-    def nach_kommune(self) -> bool:
-        """Whether local Angebote and those for the whole Land stand apart."""
-        return bool(set(self.werte["kommune"]) - {LANDESWEIT})
-
-    @cached_property
     def parameter(self) -> dict[str, list[str]]:
         """The same values as they stand in an address, in one order for equal lists."""
         je_name = {

@@ -12,18 +12,18 @@ from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from kommunen.kette import UEBERGANG, kette
 from praeventionsketten.lib.adresse import absolut
 from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden, zahl_html
 
-from . import karten
-from .auswege import Ausweg, auswege
+from . import karten, zahlworte
+from .auswege import Ausweg, auswege, weiter_weg
 from .filters import SORTIERUNGEN, AngebotFilter, Gewaehlt
 from .kalender import HOECHSTENS
 from .models import Angebot
-from .suche import Werk
+from .suche import Ergebnis, Werk
 from .suche.werk import Gemerkt
 
 # The fieldsets of the form: legend, parameters, how many options show at once.
@@ -96,8 +96,8 @@ class Geruest:
         self.waehlen, self.aendern = _("Lebensphase wählen"), _("ändern")
         self.schablone = cache(_schablone)
         self.glied = cache(self._glied)
-        self.ueberschrift = lru_cache(2000)(_ueberschrift_von)
-        self.weitere = lru_cache(2000)(_weitere)
+        self.ueberschrift = lru_cache(2000)(zahlworte.ueberschrift)
+        self.weitere = lru_cache(2000)(zahlworte.ungesichert)
         self.sortierung = cache(_sortierung_von)
         self.seiten = Gemerkt(500)
 
@@ -122,21 +122,6 @@ def _sortierung_von(codes: tuple[str, ...], aktuell: str) -> Schablone:
     """The ways to sort, each with a field for its address."""
     sortierungen = [(SORTIERUNGEN[code], marke(code), code == aktuell) for code in codes]
     return Schablone("angebote/_sortierung.html", sortierungen=sortierungen)
-
-
-def _ueberschrift_von(n: int, vor_ort: bool) -> str:
-    if vor_ort:
-        return ngettext("%(n)s Angebot vor Ort", "%(n)s Angebote vor Ort", n) % {"n": n}
-    return ngettext("%(n)s Angebot", "%(n)s Angebote", n) % {"n": n}
-
-
-def _weitere(n: int) -> tuple[str, str]:
-    satz = ngettext(
-        "Ein weiteres Angebot wurde lange nicht bestätigt.",
-        "%(n)s weitere Angebote wurden lange nicht bestätigt.",
-        n,
-    )
-    return satz % {"n": n}, _("Auch diese zeigen")
 
 
 def _gruppen(felder: dict) -> list[dict]:
@@ -250,20 +235,20 @@ def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
 def _ergebnisse(fest: Geruest, filter_: AngebotFilter, seite: Page, adresse: str) -> Html:
     ergebnis = filter_.ergebnis
     pks = seite.object_list
-    landesweite = filter(ergebnis.ist_landesweit, pks) if filter_.nach_kommune else ()
+    landesweite = filter(ergebnis.ist_landesweit, pks) if ergebnis.getrennt else ()
     landesweite = dict.fromkeys(landesweite)
     km = ergebnis.umkreis.km if ergebnis.umkreis else {}
     zeilen = fest.karten.zeilen(pks, filter_.woerter, km)
     oertliche = _reihe((pk for pk in pks if pk not in landesweite), zeilen)
     return fest.schablone("angebote/_ergebnisse.html", *ERGEBNISSE).fuelle(
         {
-            "ueberschrift": _ueberschrift(fest, filter_),
+            "ueberschrift": fest.ueberschrift(*_vor_ort(ergebnis)),
             "sortierung": _sortierung(fest, filter_),
             "auswahl": _auswahl(fest, filter_),
             "meldungen": _meldungen(filter_),
-            "dazu": _dazu(filter_, alle_davor=not oertliche),
-            "karten": oertliche if ergebnis.anzahl else _leer(fest, filter_),
-            "landesweite": _landesweite(fest, filter_, _reihe(landesweite, zeilen)),
+            "dazu": _dazu(ergebnis, alle_davor=not oertliche),
+            "karten": oertliche or _statt_oertlicher(fest, filter_),
+            "landesweite": _landesweite(fest, ergebnis, _reihe(landesweite, zeilen)),
             "ungesicherte": _ungesicherte(fest, filter_),
             "seiten": _seiten(fest, filter_, seite),
             "mitnehmen": _mitnehmen(fest, filter_, adresse),
@@ -277,11 +262,21 @@ def _reihe(pks: Iterable[int], zeilen: dict[int, Html]) -> Html:
     return Html(b'<ul class="reihe">%b</ul>' % b"".join(teile)) if teile else NICHTS
 
 
-def _leer(fest: Geruest, filter_: AngebotFilter) -> Html:
+def _statt_oertlicher(fest: Geruest, filter_: AngebotFilter) -> Html:
+    """The ways on, where nothing was found; else at least how much farther to look."""
+    if not filter_.ergebnis.anzahl:
+        return _leer(fest, filter_)
+    if filter_.ergebnis.anzahl_oertlich or not (wege := _wege(fest, weiter_weg(filter_))):
+        return NICHTS
+    return Html(b'<ul class="text striche">%b</ul>' % wege)
+
+
+def _wege(fest: Geruest, wege: Iterable[Ausweg]) -> Html:
     einer = fest.schablone("angebote/_ausweg.html", *Ausweg._fields)
-    wege = verbunden(
-        einer.fuelle(weg._asdict() | {"anzahl": weg.treffer}) for weg in auswege(filter_)
-    )
+    return verbunden(einer.fuelle(weg._asdict() | {"anzahl": weg.treffer}) for weg in wege)
+
+
+def _leer(fest: Geruest, filter_: AngebotFilter) -> Html:
     leer = fest.schablone(
         "angebote/_leer.html",
         "auswege",
@@ -289,7 +284,7 @@ def _leer(fest: Geruest, filter_: AngebotFilter) -> Html:
         stichwort=bool(filter_.werte["q"]),
         email=fest.programm.email,
     )
-    return leer.fuelle({"auswege": wege})
+    return leer.fuelle({"auswege": _wege(fest, auswege(filter_))})
 
 
 def _meldungen(filter_: AngebotFilter) -> Html:
@@ -298,35 +293,33 @@ def _meldungen(filter_: AngebotFilter) -> Html:
     return als_html(render_to_string("angebote/_meldungen.html", {"filter": filter_}))
 
 
-def _ueberschrift(fest: Geruest, filter_: AngebotFilter) -> str:
-    n, vor_ort = filter_.ergebnis.anzahl, filter_.nach_kommune
-    if vor_ort:
-        n -= filter_.ergebnis.anzahl_landesweit
-    return fest.ueberschrift(n, vor_ort)
+def _vor_ort(ergebnis: Ergebnis) -> tuple[int, str]:
+    """How many the first heading counts, and where they are."""
+    if not ergebnis.getrennt:
+        return ergebnis.anzahl, ""
+    return ergebnis.anzahl_oertlich, "umkreis" if ergebnis.umkreis else "kommune"
 
 
-def _dazu(filter_: AngebotFilter, alle_davor: bool) -> Html:
-    n = filter_.ergebnis.anzahl_landesweit
-    if not (filter_.nach_kommune and n):
+def _dazu(ergebnis: Ergebnis, alle_davor: bool) -> Html:
+    if not (ergebnis.getrennt and (n := ergebnis.anzahl_landesweit)):
         return NICHTS
-    satz = ngettext(
-        "Dazu kommt am Ende der Liste ein Angebot für das ganze Land.",
-        "Dazu kommen am Ende der Liste %(n)s Angebote für das ganze Land.",
-        n,
-    ) % {"n": n}
-    if alle_davor and filter_.ergebnis.anzahl > n:
-        satz += " " + _("Die Angebote vor Ort stehen auf den Seiten davor.")
+    oertliche, wo = _vor_ort(ergebnis)
+    satz = zahlworte.dazu(n, allein=not oertliche)
+    if alle_davor and oertliche:
+        satz += " " + zahlworte.davor(wo)
     return als_html(format_html('<p class="text">{}</p>', satz))
 
 
-def _landesweite(fest: Geruest, filter_: AngebotFilter, reihe: Html) -> Html:
+def _landesweite(fest: Geruest, ergebnis: Ergebnis, reihe: Html) -> Html:
     if not reihe:
         return NICHTS
-    n = filter_.ergebnis.anzahl_landesweit
-    titel = ngettext(
-        "%(n)s Angebot für das ganze Land", "%(n)s Angebote für das ganze Land", n
-    ) % {"n": n}
-    schablone = fest.schablone("angebote/_landesweit.html", "ueberschrift", "karten")
+    schablone = fest.schablone(
+        "angebote/_landesweit.html",
+        "ueberschrift",
+        "karten",
+        ohne_weg=ergebnis.umkreis is not None,
+    )
+    titel = zahlworte.landesweit(ergebnis.anzahl_landesweit)
     return schablone.fuelle({"ueberschrift": titel, "karten": reihe})
 
 

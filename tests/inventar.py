@@ -106,6 +106,7 @@ ANGEBOTE = [
         "&feld=wohnen&zielgruppe=kinder&sprache=tr&kosten=frei&zugang=offen&stufenlos=1&format=vor-ort&alter=4",
         noindex=True,
     ),
+    _html("Angebote im Umkreis", "/angebote/?plz=34117&km=30", noindex=True),
     _html("Angebote ohne Treffer", "/angebote/?q=Quastenflosser", noindex=True),
     _html("Angebote, unbekannter Code", "/angebote/?kommune=atlantis"),
     _html(

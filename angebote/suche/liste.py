@@ -116,7 +116,8 @@ class Ergebnis:
         if self.text is not None and self._bestand is self.stand:
             menge &= self.text.menge
         if self.umkreis:
-            menge &= self.umkreis.menge
+            # Who lives anywhere may use what is everywhere.
+            menge &= self.umkreis.menge | self.stand.ueberall
         if self.werte["alter"] is not None:
             menge &= self._bestand.im_alter(self.werte["alter"])
         return menge
@@ -139,12 +140,28 @@ class Ergebnis:
     def anzahl(self) -> int:
         return self._treffer.bit_count()
 
+    @property
+    def getrennt(self) -> bool:
+        """Whether somebody said where, so that what is for the whole Land stands apart."""
+        return bool(self.umkreis or set(self.werte["kommune"]) - {"landesweit"})
+
+    @cached_property
+    def _landesweite(self) -> int:
+        """What is for the whole Land, and no nearer to this person than to others."""
+        menge = self._treffer & self._bestand.landesweit
+        return menge & ~self.umkreis.menge if self.umkreis else menge
+
     @cached_property
     def anzahl_landesweit(self) -> int:
-        return (self._treffer & self._bestand.landesweit).bit_count()
+        return self._landesweite.bit_count()
+
+    @property
+    def anzahl_oertlich(self) -> int:
+        return self.anzahl - self.anzahl_landesweit
 
     def ist_landesweit(self, pk: int) -> bool:
-        return bool(self.stand.landesweit >> pk & 1)
+        nahe = self.umkreis is not None and pk in self.umkreis.km
+        return not nahe and bool(self.stand.landesweit >> pk & 1)
 
     @cached_property
     def zahlen(self) -> dict[tuple[str, str], int]:
@@ -169,12 +186,10 @@ class Ergebnis:
 
     def seite(self, von: int = 0, bis: int | None = None) -> list[int]:
         """The numbers on this stretch of the list."""
-        treffer, landesweit = self._treffer, self._bestand.landesweit
-        if not set(self.werte["kommune"]) - {"landesweit"}:
-            return list(islice(self._geordnet(treffer), von, bis))
-        folge = chain(
-            self._geordnet(treffer & ~landesweit), self._geordnet(treffer & landesweit)
-        )
+        if not self.getrennt:
+            return list(islice(self._geordnet(self._treffer), von, bis))
+        oertliche = self._treffer & ~self._landesweite
+        folge = chain(self._geordnet(oertliche), self._geordnet(self._landesweite))
         return list(islice(folge, von, bis))
 
     def _geordnet(self, menge: int) -> Iterator[int]:
@@ -182,7 +197,9 @@ class Ergebnis:
             return self._nach_rang(menge)
         if self.sortierung == "naehe":
             pks, km = mengen.nummern(menge), self.umkreis.km
-            paare = zip(map(km.__getitem__, pks), lose(pks, self._tag), pks, strict=True)
+            # What is in no place is equally far for all: only the lot orders it.
+            weiten = (km.get(pk, 0.0) for pk in pks)
+            paare = zip(weiten, lose(pks, self._tag), pks, strict=True)
             return (pk for _km, _los, pk in sorted(paare))
         stand, nach_stand = self.stand, self.sortierung == "stand"
         if self.anzahl <= WENIGE:
@@ -203,7 +220,7 @@ class Ergebnis:
         erste = list(islice(folge, GENAU))
         raenge, km = self._rangfolge.raenge(erste), self.umkreis.km
         nahe = [
-            -rang / (1 + km[pk] / HALB_SO_GUT_KM)
+            -rang / (1 + km.get(pk, 0.0) / HALB_SO_GUT_KM)
             for rang, pk in zip(raenge, erste, strict=True)
         ]
         # Ties stay in the order they came, which is that of their lots.

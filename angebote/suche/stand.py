@@ -8,14 +8,17 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
+from operator import or_
 
 from angebote.models import Suchzeile
 from praeventionsketten.lib.mengen import Tafel, einzeln, menge, nummern
 
 Punkt = tuple[float, float]
 Zeile = tuple[int, bool, dict]  # Angebot, sichtbar, merkmale
+# Formats by which an Angebot comes to whoever uses it, wherever its office lies.
+VON_DAHEIM = ("digital", "telefonisch")
 UNGESICHERT = 3  # the last of the steps in which a confirmation grows old
 
 
@@ -106,6 +109,13 @@ class Stand(Bestand):
         )
 
     # ------------------------------------------------------------------ questions
+
+    @cached_property
+    def ueberall(self) -> int:
+        """For the whole Land and without a way there: by phone, online, or in no place."""
+        von_daheim = reduce(or_, (self.menge("format", code) for code in VON_DAHEIM))
+        an_orten = menge(chain.from_iterable(self.lagen.values()), self.groesse)
+        return self.landesweit & (von_daheim | ~an_orten)
 
     def frische(self, tag: int) -> bytes:
         """Of each number how old its confirmation is on that day, from 0 to UNGESICHERT."""

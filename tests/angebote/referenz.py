@@ -3,6 +3,8 @@
 from django.db.models import Q
 
 from angebote.models import Angebot
+from angebote.naehe import entfernungen, lagen
+from kommunen.naehe import mittelpunkt
 
 FELDER = {
     "phase": "lebensphasen__code",
@@ -19,6 +21,7 @@ SCHALTER = {
     ("stufenlos", "1"): lambda angebote: angebote.stufenlos(),
     ("kommune", "landesweit"): lambda angebote: angebote.landesweit(),
 }
+GRUPPIERT = {*FELDER, *(name for name, _ in SCHALTER)}
 LEBENSWEG = ("phase", "uebergang")
 
 
@@ -50,11 +53,19 @@ class Referenz:
             )
         )
 
+    def im_umkreis(self, ort: str, km: int) -> set[int]:
+        """Those that near; and of the whole Land those to which nobody needs to travel."""
+        orte = lagen()
+        landesweite = Angebot.objects.landesweit()
+        ohne_weg = self._pks(landesweite.filter(formate__code__in=["digital", "telefonisch"]))
+        ohne_ort = self._pks(landesweite) - set(orte)
+        return set(entfernungen(mittelpunkt(ort), orte, km)) | ohne_weg | ohne_ort
+
     def treffer(self, werte: dict, ohne: tuple[str, ...] = ()) -> set[int]:
         """What the parameters leave; those of one group can be ignored."""
         gruppen: dict[tuple, set[int]] = {}
         for name, codes in werte.items():
-            if name != "alter" and codes and gruppe_von(name) != ohne:
+            if name in GRUPPIERT and codes and gruppe_von(name) != ohne:
                 gruppe = gruppen.setdefault(gruppe_von(name), set())
                 gruppe.update(*(self.mit[name, code] for code in codes))
         if ("kommune",) in gruppen:
@@ -62,6 +73,8 @@ class Referenz:
         uebrig = set(self.alle)
         for gruppe in gruppen.values():
             uebrig &= gruppe
+        if "plz" in werte:
+            uebrig &= self.im_umkreis(werte["plz"], werte["km"])
         return uebrig & self.im_alter(werte["alter"]) if "alter" in werte else uebrig
 
     def zahlen(self, werte: dict) -> dict[tuple[str, str], int]:

@@ -9,7 +9,13 @@ from django.http import QueryDict
 
 from angebote.auswege import auswege
 from angebote.filters import AngebotFilter
-from tests.factories import make_angebot, make_handlungsfeld, make_ort, make_sprache
+from tests.factories import (
+    make_angebot,
+    make_handlungsfeld,
+    make_kommune,
+    make_ort,
+    make_sprache,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +25,10 @@ def _welt():
     wohnen, tuerkisch = make_handlungsfeld("wohnen", name="Wohnen"), make_sprache("tr")
     kassel, wabern = make_ort(lat=51.31, lon=9.49), make_ort(lat=51.11, lon=9.35, plz="34590")
     make_angebot(titel="Mietrat", handlungsfelder=[wohnen], orte=[kassel])
-    make_angebot(titel="Elternrunde", handlungsfelder=[wohnen], sprachen=[tuerkisch])
-    make_angebot(titel="Mietrat", handlungsfelder=[wohnen], alter_bis=12)
+    # For the whole Land and in no place, they would be in every circle.
+    dort = {"kommune": make_kommune(), "handlungsfelder": [wohnen]}
+    make_angebot(titel="Elternrunde", sprachen=[tuerkisch], **dort)
+    make_angebot(titel="Mietrat", alter_bis=12, **dort)
     make_angebot(titel="Krabbelgruppe", orte=[wabern])
     make_angebot(titel="Mietrat im Entwurf", sprachen=[tuerkisch], status="entwurf")
 
@@ -44,6 +52,20 @@ def test_a_wider_circle_comes_first():
         ("„Krabbelgruppe“ weglassen", 1),
         ("bis 5 km um 34117 Kassel weglassen", 1),
     ]
+
+
+def test_a_wider_circle_is_offered_too_where_only_the_whole_land_has_something(client):
+    make_angebot(titel="Krabbelgruppe am Bildschirm")
+
+    html = client.get("/angebote/?q=Krabbelgruppe&plz=34117&km=5").content.decode()
+    weiter = client.get("/angebote/?q=Krabbelgruppe&plz=34117&km=50").content.decode()
+
+    assert "0 Angebote im Umkreis" in html
+    assert "Es gibt aber ein Angebot für das ganze Land." in html
+    weg = '<li><a href="/angebote/?q=Krabbelgruppe&amp;plz=34117&amp;km=50#treffer">'
+    assert f"{weg}bis 50 km um 34117 Kassel suchen</a> (1 Angebot)" in html
+    assert "1 Angebot im Umkreis" in weiter
+    assert weg not in weiter
 
 
 def test_where_one_thing_less_is_not_enough_each_alone_is_offered():

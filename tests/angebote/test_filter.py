@@ -116,6 +116,46 @@ def test_a_kommune_shows_its_own_first_and_then_what_is_for_everybody():
     assert titel("kommune=landesweit") == ["A landesweit"]
 
 
+@pytest.fixture
+def umkreis() -> None:
+    """Something of each kind near Kassel and far from it."""
+    kassel, frankfurt = make_ort(lat=51.31, lon=9.49), make_ort(lat=50.1, lon=8.6, plz="60311")
+    dort, telefonisch = make_kommune(slug="kassel"), make_angebotsformat("telefonisch")
+    make_angebot(titel="A in Kassel", kommune=dort, orte=[kassel])
+    make_angebot(titel="B in Kassel, ohne Ort", kommune=dort)
+    make_angebot(titel="C am Main", kommune=make_kommune(slug="main"), orte=[frankfurt])
+    make_angebot(titel="D für alle, ohne Ort")
+    make_angebot(titel="E für alle, am Main", orte=[frankfurt])
+    make_angebot(titel="F für alle, am Telefon", orte=[frankfurt], formate=[telefonisch])
+    make_angebot(titel="G für alle, in Kassel", orte=[kassel])
+
+
+@pytest.mark.usefixtures("umkreis")
+@pytest.mark.parametrize("sort", ["titel", "stand", "naehe"])
+def test_a_circle_ends_with_what_is_for_everybody_wherever_they_live(sort):
+    reihe = titel(f"plz=34117&km=20&sort={sort}")
+
+    assert sorted(reihe[:2]) == ["A in Kassel", "G für alle, in Kassel"]
+    assert sorted(reihe[2:]) == ["D für alle, ohne Ort", "F für alle, am Telefon"]
+
+
+@pytest.mark.usefixtures("umkreis")
+def test_a_circle_and_a_kommune_narrow_each_other_but_not_what_is_for_everybody():
+    assert titel("plz=34117&km=20&kommune=kassel&sort=titel") == [
+        "A in Kassel",
+        "G für alle, in Kassel",
+        "D für alle, ohne Ort",
+        "F für alle, am Telefon",
+    ]
+    assert titel("plz=34117&km=20&kommune=main&sort=titel")[0] == "G für alle, in Kassel"
+
+
+@pytest.mark.usefixtures("umkreis")
+def test_the_best_hits_of_a_circle_come_before_those_for_everybody():
+    assert titel("q=Kassel+alle&plz=34117")[:1] == ["G für alle, in Kassel"]
+    assert titel("q=Telefon&plz=34117") == ["F für alle, am Telefon"]
+
+
 @pytest.mark.parametrize(
     ("jahre", "erwartet"),
     [

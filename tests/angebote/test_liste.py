@@ -154,6 +154,38 @@ def test_what_is_for_the_whole_land_has_its_own_heading(client):
     assert "für das ganze Land" not in "".join(ueberschriften(seite(client), 2))
 
 
+def test_near_ones_have_a_distance_and_what_is_for_everybody_a_heading(client):
+    make_angebot(titel="A für alle")
+    make_angebot(titel="B nebenan", orte=[make_ort(lat=51.31, lon=9.49)])
+    make_angebot(titel="C am Main", orte=[make_ort(lat=50.1, lon=8.6, plz="60311")])
+
+    html = seite(client, "plz=34117")
+
+    assert ueberschriften(html, 3) == ["B nebenan", "A für alle"]
+    zweite = ueberschriften(html, 2)
+    assert {"1 Angebot im Umkreis", "1 Angebot für das ganze Land"} < set(zweite)
+    assert "Dazu kommt am Ende der Liste ein Angebot für das ganze Land." in html
+    assert "Sie können sie von überall nutzen." in html
+    assert html.count(" km</p>") == 1
+
+
+def test_pages_of_a_circle_end_with_what_is_for_everybody(client):
+    nebenan = make_ort(lat=51.31, lon=9.49)
+    for n in range(22):
+        make_angebot(titel=f"Nebenan {n}", orte=[nebenan])
+    for n in range(3):
+        make_angebot(titel=f"Für alle {n}")
+
+    erste, zweite = seite(client, "plz=34117"), seite(client, "plz=34117&seite=2")
+
+    assert "22 Angebote im Umkreis" in ueberschriften(erste, 2)
+    assert "3 Angebote für das ganze Land" not in ueberschriften(erste, 2)
+    assert "3 Angebote für das ganze Land" in ueberschriften(zweite, 2)
+    titel = ueberschriften(erste, 3) + ueberschriften(zweite, 3)
+    assert [t.partition(" ")[0] for t in titel] == ["Nebenan"] * 22 + ["Für"] * 3
+    assert len(set(titel)) == 25
+
+
 def test_found_words_are_marked_and_nothing_a_visitor_types_becomes_markup(client):
     make_angebot(titel="Beratung", kurzbeschreibung="Beratung <b>& Hilfe</b> für alle")
 

@@ -227,7 +227,7 @@ def test_a_postleitzahl_among_the_words_says_where(client):
 
     assert "bis 20 km um 34117" in html
     assert 'value="Hebamme in"' in html
-    assert "1 Angebot<" in html
+    assert "1 Angebot im Umkreis<" in html
 
 
 def test_a_postleitzahl_in_its_own_field_comes_first():
