@@ -170,7 +170,7 @@ def _angebote(kommune: Kommune, viele: int) -> None:
         "sprachen": [make.make_sprache("tr", name="Türkisch", eigenname="Türkçe")],
         "formate": [make.make_angebotsformat()],
     }
-    ort = make.make_ort(kommune=kommune, stufenlos="ja")
+    ort = make.make_ort(kommune=kommune, stufenlos="ja", lat=51.31, lon=9.48)
     make.make_ferien(timezone.localdate())
     haupt, programm = None, _programme(viele)
     for n in range(viele):
