@@ -27,7 +27,7 @@ from .felder import CodesField, TextField, ZahlField, letzter, mehrdeutig
 from .suche import Ergebnis, aktuelles_werk
 from .suche.liste import sortierung
 from .suche.worte import in_worten
-from .unbeachtet import saetze
+from .unbeachtet import feldfehler, saetze
 
 LEBENSWEG = ("phase", "uebergang")
 LANDESWEIT = "landesweit"  # in place of a Kommune's slug
@@ -125,6 +125,7 @@ class AngebotFilter:
         )
 
     def _umkreis(self, werk):
+        self.km_getippt = self.werte["km"]
         if not self.werte["plz"]:
             self.ohne_mitte = self.werte["km"] is not None
             self.werte["km"] = None
@@ -171,6 +172,8 @@ class AngebotFilter:
             return self.ort_unbekannt
         if self.werte[name] is not None:
             return self.werte[name]
+        if name == "km" and self.km_getippt is not None:
+            return self.km_getippt
         return next((wert[:20] for feld, wert in self.unbekannt if feld == name), "")
 
     @property
@@ -191,6 +194,11 @@ class AngebotFilter:
     def unbeachtet(self) -> list[str]:
         """What was left out of what the address says, in words."""
         return list(saetze(self))
+
+    @cached_property
+    def feldfehler(self) -> dict[str, str]:
+        """By name of the field."""
+        return feldfehler(self)
 
     @property
     def hat_meldung(self) -> bool:

@@ -41,6 +41,26 @@ def saetze(filter_: "AngebotFilter") -> Iterator[str]:
         yield str(OHNE_GRUNDLAGE[wunsch])
 
 
+def feldfehler(filter_: "AngebotFilter") -> dict[str, str]:
+    """What a field of the form says of itself, so that it can be put right there."""
+    satz = gettext(
+        "„%(wert)s“ kennen wir nicht: bitte eine ganze Zahl von %(von)s bis %(bis)s."
+    )
+    fehler = {
+        name: satz % {"wert": _kurz(wert), "von": feld.mindestens, "bis": feld.hoechstens}
+        for name, wert in filter_.unbekannt
+        if isinstance(feld := filter_.felder[name], ZahlField)
+    }
+    if filter_.ohne_mitte:
+        fehler["plz"] = gettext("Zum Umkreis fehlt eine Postleitzahl oder ein Ort.")
+    if filter_.ort_unbekannt:
+        satz = gettext("Wo „%(ort)s“ liegt, wissen wir nicht.")
+        fehler["plz"] = satz % {"ort": _kurz(filter_.ort_unbekannt)}
+    if gemeint := filter_.gemeinter_ort:
+        fehler["plz"] += " " + gettext("Meinten Sie %(ort)s?") % {"ort": gemeint.name}
+    return fehler
+
+
 def _unbekannt(feld, wert: str) -> str:
     satz = gettext("„%(wert)s“ kennen wir nicht und haben es nicht berücksichtigt.")
     satz %= {"wert": _kurz(wert)}

@@ -35,7 +35,8 @@ GRUPPEN = (
     (gettext_lazy("Außerdem"), ["kosten", "zugang", "stufenlos"], 9),
     (gettext_lazy("Wie?"), ["format"], 9),
 )
-IM_FORMULAR = ["versteckt", "gewaehlt", "plz", "km", "alter"]
+IM_FORMULAR = ["versteckt", "gewaehlt", "umkreis"]
+ZUM_TIPPEN = ("plz", "km", "alter")
 AUF_DER_SEITE = [
     "seitentitel",
     "seitenadresse",
@@ -68,7 +69,7 @@ class Geruest:
     """What of the page holds for one content version and one day."""
 
     def __init__(self, werk: Werk, felder: dict, heute: dt.date) -> None:
-        self.programm = werk.programm
+        self.programm, self._felder = werk.programm, felder
         self.glieder = {(g.art, g.code): g for g in kette(Angebot.objects.none())}
         self.karten = karten.Karten(list(self.glieder.values()), heute)
         gruppen = _gruppen(felder)
@@ -80,9 +81,7 @@ class Geruest:
         }
         self.leer = {f"an {name} {code}": NICHTS for name, code in self.optionen}
         self.leer |= {f"offen {g['legende']}": NICHTS for g in gruppen}
-        self.formular = Schablone(
-            "angebote/_filter.html", IM_FORMULAR, gruppen=gruppen, felder=felder
-        )
+        self.formular = Schablone("angebote/_filter.html", IM_FORMULAR, gruppen=gruppen)
         self.seite = Schablone(
             "angebote/angebot_liste.html",
             AUF_DER_SEITE,
@@ -96,6 +95,7 @@ class Geruest:
         self.waehlen, self.aendern = _("Lebensphase wählen"), _("ändern")
         self.schablone = cache(_schablone)
         self.glied = cache(self._glied)
+        self.umkreis = cache(self._umkreis)
         self.ueberschrift = lru_cache(2000)(zahlworte.ueberschrift)
         self.weitere = lru_cache(2000)(zahlworte.ungesichert)
         self.sortierung = cache(_sortierung_von)
@@ -112,6 +112,15 @@ class Geruest:
             "zahl": marke("zahl"),
         }
         return Schablone("includes/glied.html", glied=werte)
+
+    def _umkreis(self, *falsch: str) -> Schablone:
+        """The fields one types into, some of them with what is wrong there."""
+        werte = {
+            "felder": self._felder,
+            "falsch": falsch,
+            "fehler": {name: marke(f"fehler {name}") for name in falsch},
+        }
+        return Schablone("angebote/_umkreis.html", ZUM_TIPPEN, **werte)
 
 
 def _schablone(template: str, *felder: str, **werte) -> Schablone:
@@ -227,8 +236,10 @@ def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
     fuellung["gewaehlt"] = (
         format_html("<span>{}</span>", _("%(n)s gewählt") % {"n": anzahl}) if anzahl else NICHTS
     )
-    for name in ("plz", "km", "alter"):
-        fuellung[name] = filter_.im_feld(name)
+    fehler = filter_.feldfehler
+    getippt = {name: filter_.im_feld(name) for name in ZUM_TIPPEN}
+    getippt |= {f"fehler {name}": satz for name, satz in fehler.items()}
+    fuellung["umkreis"] = fest.umkreis(*sorted(fehler)).fuelle(getippt)
     return fest.formular.fuelle(fuellung)
 
 

@@ -109,6 +109,7 @@ ANGEBOTE = [
     _html("Angebote im Umkreis", "/angebote/?plz=34117&km=30", noindex=True),
     _html("Angebote ohne Treffer", "/angebote/?q=Quastenflosser", noindex=True),
     _html("Angebote, unbekannter Code", "/angebote/?kommune=atlantis"),
+    _html("Angebote, nicht verstanden", "/angebote/?plz=Atlantis&km=weit&alter=x"),
     _html(
         "Angebote, Seite zu hoch",
         "/angebote/?seite=1000000000000000000000000000000",

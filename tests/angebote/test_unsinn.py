@@ -1,11 +1,20 @@
 """Whatever stands in the address, the directory answers, and says what it left out."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from tests.factories import make_angebot, make_handlungsfeld, make_kommune, make_lebensphase
+from tests.factories import (
+    make_angebot,
+    make_handlungsfeld,
+    make_kommune,
+    make_lebensphase,
+    make_ort,
+)
 
 pytestmark = pytest.mark.django_db
 NAMEN = [
@@ -198,3 +207,54 @@ def test_what_was_not_understood_stays_in_its_field(client, query, feld):
     html = client.get(f"/angebote/?{query}").content.decode()
 
     assert feld in html
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize(
+    ("query", "falsch"),
+    [
+        ("plz=Atlantis", {"plz": "Wo „Atlantis“ liegt, wissen wir nicht."}),
+        ("km=10", {"plz": "Zum Umkreis fehlt eine Postleitzahl oder ein Ort."}),
+        (
+            "alter=zwei",
+            {"alter": "„zwei“ kennen wir nicht: bitte eine ganze Zahl von 0 bis 99."},
+        ),
+        (
+            "plz=<b>&km=weit",
+            {
+                "plz": "Wo „<b>“ liegt, wissen wir nicht.",
+                "km": "„weit“ kennen wir nicht: bitte eine ganze Zahl von 1 bis 200.",
+            },
+        ),
+        ("plz=&km=&alter=3", {}),
+    ],
+)
+def test_a_field_says_itself_what_was_not_understood(client, query, falsch):
+    client.get("/angebote/?plz=Atlantis&km=x&alter=x")  # what one person typed stays hers
+
+    html = client.get(f"/angebote/?{query}").content.decode()
+
+    for name in ("plz", "km", "alter"):
+        feld = re.search(rf'<input [^>]*id="id_{name}"[^>]*>', html)[0]
+        satz = re.search(rf'<p class="fehlertext" id="id_{name}_fehler">([^<]*)</p>', html)
+        assert (unescape(satz[1]) if satz else None) == falsch.get(name)
+        assert ('aria-invalid="true"' in feld) == (name in falsch)
+        assert (f"id_{name}_fehler" in feld) == (name in falsch)
+        assert (f"id_{name}_hinweis" in feld) == (name != "plz")
+
+
+def test_a_misspelt_place_is_put_right_at_its_field(client):
+    make_angebot(orte=[make_ort(ort="Kassel", lat=51.31, lon=9.49)])
+
+    html = client.get("/angebote/?plz=Kasel").content.decode()
+
+    assert "Wo „Kasel“ liegt, wissen wir nicht. Meinten Sie Kassel?</p>" in html
+
+
+@pytest.mark.usefixtures("_welt")
+@pytest.mark.parametrize("query", ["km=10", "plz=Atlantis&km=10"])
+def test_a_distance_without_a_place_stays_in_its_field(client, query):
+    html = client.get(f"/angebote/?{query}").content.decode()
+
+    assert 'name="km" inputmode="numeric" maxlength="6" value="10"' in html
+    assert "km um" not in html
