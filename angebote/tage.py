@@ -53,6 +53,13 @@ class Pause(NamedTuple):
     ganz: bool
 
 
+class AnOrt(NamedTuple):
+    """What happens at one place: times, or days ahead."""
+
+    ort: Ort | None
+    eintraege: list
+
+
 def kommende(
     angebot: Angebot,
     zeiten: Iterable[Zeitfenster],
@@ -71,6 +78,15 @@ def kommende(
     ]
     aus_zeiten.sort(key=lambda tag: tag.beginn)
     return sorted([*tage, *aus_zeiten[:HOECHSTENS]], key=lambda tag: tag.beginn)
+
+
+def nach_ort(eintraege: Iterable[Tag | Zeitfenster]) -> list[AnOrt]:
+    """By place, so that an address is read once; the places as they first occur."""
+    gruppen: dict[int | None, AnOrt] = {}
+    for eintrag in eintraege:
+        ort = eintrag.ort
+        gruppen.setdefault(ort and ort.pk, AnOrt(ort, [])).eintraege.append(eintrag)
+    return list(gruppen.values())
 
 
 def vorschau(angebot: Angebot) -> tuple[dt.date, dt.date]:

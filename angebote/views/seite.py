@@ -10,7 +10,7 @@ from angebote.beziehungen import ORTE, TERMINE, ZEITEN, lade_mit_kettchen
 from angebote.models import Angebot, zusammengefasst
 from angebote.schwelle import schwellenprofil
 from angebote.strukturdaten import angebot_daten
-from angebote.tage import kommende, naechste_pause
+from angebote.tage import kommende, nach_ort, naechste_pause
 from angebote.verwandt import verwandte
 from kommunen.models import Ferien
 from praeventionsketten.vorschau import hole_oder_vorschau
@@ -54,9 +54,12 @@ def angebot(request: HttpRequest, slug: str) -> HttpResponse:
 def _wann(angebot: Angebot, ferien: list[Ferien]) -> dict:
     """The times in words, the days ahead, and the holidays they leave out."""
     tage = kommende(angebot, angebot.aktuelle_zeiten, angebot.kommende_termine, ferien)
+    zeiten = nach_ort(zusammengefasst(angebot.aktuelle_zeiten))
+    gezeigte = {gruppe.ort for gruppe in zeiten}
     return {
-        "zeiten": zusammengefasst(angebot.aktuelle_zeiten),
-        "tage": tage,
+        "zeiten": zeiten,
+        "weitere_orte": [ort for ort in angebot.orte.all() if ort not in gezeigte],
+        "tage": nach_ort(tage),
         "naechster": next((tag for tag in tage if not tag.faellt_aus), None),
         "pause": naechste_pause(angebot, angebot.aktuelle_zeiten, ferien),
     }
