@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from angebote.models import Angebot
-from praeventionsketten.lib.deutsch import absaetze, lebensalter
+from praeventionsketten.lib.deutsch import ZUGANG, absaetze, lebensalter
 
 # Relations the texts and the row need, for a whole list in one query (beziehungen.lade).
 BEZIEHUNGEN = (
@@ -42,6 +42,7 @@ def felder(angebot: Angebot) -> dict[str, str | list[str]]:
         "ort": orte(angebot),
         "angaben": [angebot.kosten_text, angebot.zugang_text, angebot.unterlagen],
         "fakten": _fakten(angebot),
+        "zugang": _zugang(angebot),
     }
 
 
@@ -70,12 +71,21 @@ def _fakten(angebot: Angebot) -> list[str]:
         "Kinderbetreuung": angebot.kinderbetreuung,
         "ohne Anmeldung": offen,
         "ohne Termin": offen,
-        "barrierefrei": ohne_stufe(angebot),
         "online": "digital" in formate,
         "telefonisch": "telefonisch" in formate,
     }
     ja = [wort for wort, gilt in fakten.items() if gilt]
     return ja + lebensalter(angebot.alter_von, angebot.alter_bis)
+
+
+def _zugang(angebot: Angebot) -> list[str]:
+    """What somebody can rely on in at least one place, in all the words for it."""
+    return [
+        wort
+        for merkmal, worte in ZUGANG.items()
+        if any(getattr(ort, merkmal) == ort.Angabe.JA for ort in angebot.aktuelle_orte)
+        for wort in worte
+    ]
 
 
 def ohne_stufe(angebot: Angebot) -> bool:

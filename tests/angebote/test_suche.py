@@ -47,6 +47,22 @@ def gefunden(text: str) -> list[str]:
     return sorted(titel[pk] for pk in suche(text).ergebnis.seite())
 
 
+@pytest.mark.parametrize("wort", ["Gebärdensprache", "gebaerdensprache", "DGS", "gehörlos"])
+def test_what_was_ticked_about_a_place_is_found_by_every_word_for_it(wort):
+    make_angebot(titel="Mit Gebärden", orte=[make_ort(gebaerden="ja")])
+    make_angebot(titel="Ohne", orte=[make_ort(gebaerden="nein")])
+
+    assert gefunden(wort) == ["Mit Gebärden"]
+
+
+def test_gebaerdensprache_is_no_help_with_languages():
+    make_wortgruppe("lexikon", "Gebärden, Sprache")
+    make_angebot(titel="Mit Gebärden", orte=[make_ort(gebaerden="ja")])
+    make_angebot(titel="Sprache üben", orte=[make_ort()])
+
+    assert gefunden("Sprache") == ["Sprache üben"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

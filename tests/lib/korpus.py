@@ -13,6 +13,7 @@ from pathlib import Path
 
 import praeventionsketten
 from praeventionsketten.lib.deutsch import (
+    ZUGANG,
     Analyse,
     Speicher,
     Suche,
@@ -93,19 +94,26 @@ def felder(angebot: dict) -> dict[str, str | list[str]]:
         "ort": staedte(angebot),
         "angaben": angaben,
         "fakten": fakten(angebot),
+        "zugang": zugang(angebot),
     }
 
 
 def fakten(angebot: dict) -> list[str]:
-    stufenlos = angebot.get("barrierefrei", {}).get("stufenlos") == "ja"
     return [
         *(["kostenlos"] if angebot["kosten"] == "kostenlos" else []),
         *(["Kinderbetreuung"] if angebot.get("kinderbetreuung") else []),
         *(["ohne Anmeldung", "ohne Termin"] if angebot["zugang"] == "offen" else []),
-        *(["barrierefrei"] if stufenlos else []),
         *(["online"] if "digital" in angebot["formate"] else []),
         *(["telefonisch"] if "telefonisch" in angebot["formate"] else []),
         *lebensalter(angebot.get("alter_von"), angebot.get("alter_bis")),
+    ]
+
+
+def zugang(angebot: dict) -> list[str]:
+    """Without a place nobody has ticked anything."""
+    angaben = angebot.get("barrierefrei", {}) if orte(angebot) else {}
+    return [
+        w for merkmal, worte in ZUGANG.items() if angaben.get(merkmal) == "ja" for w in worte
     ]
 
 

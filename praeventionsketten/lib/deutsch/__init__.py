@@ -10,13 +10,14 @@ messen (quality).
 Nothing here knows a model or a database; `bestand.Bestand` says what a database must give.
 """
 
-from .analyse import FELDER, Analyse, absaetze, lebensalter
+from .analyse import FELDER, ZUGANG, Analyse, absaetze, lebensalter
 from .bestand import Bestand, Speicher
 from .suche import Ergebnis, Gelockert, Suche, Treffer
 from .woerterbuch import Woerterbuch
 
 __all__ = [
     "FELDER",
+    "ZUGANG",
     "Analyse",
     "Bestand",
     "Ergebnis",

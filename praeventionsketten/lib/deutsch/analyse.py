@@ -27,11 +27,14 @@ FELDER = {
     "phasen": 0.2,
     "angaben": 0.15,
     "fakten": 0.5,
+    # Whoever asks for Gebärdensprache needs it, whatever else the entry is about.
+    "zugang": 0.85,
 }
 # The Odenwaldkreis is the Odenwald to everybody.
 LANDKREIS = "kreis"
-# The name of an organisation or a house says what it is called, not what each of its offers is.
-UNZERLEGT = frozenset({"traeger"})
+# The name of an organisation or a house says what it is called, not what each of its offers
+# is, and Gebärdensprache is no help with speaking.
+UNZERLEGT = frozenset({"traeger", "zugang"})
 # The same for a word that is at home in the Handlungsfeld of the entry: who offers help
 # with money and names the Wohngeld helps with it, the Krabbelgruppe only mentions it.
 ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.78, "text": 0.78}
@@ -41,6 +44,12 @@ GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 WORT_IM_AUSDRUCK = 0.7
 # What a child is called at an age in months, and the month that is typical of it.
 LEBENSALTER = {"Baby": 6, "Kleinkind": 24, "Schulkind": 96, "Jugendliche": 180}
+# What was ticked about a place, in all the words for it: no synonym leads to a whole word.
+ZUGANG = {
+    "stufenlos": ("barrierefrei", "stufenlos"),
+    "gebaerden": ("Gebärdensprache", "Gebärden", "DGS", "gehörlos"),
+    "hoerhilfe": ("Höranlage", "Induktionsschleife", "schwerhörig"),
+}
 # Function words that turn the meaning: what is „ohne Papiere“ is not about papers.
 VERNEINEND = ("ohne", "kein", "nicht", "nichts")
 BEIWOERTER = (*VERNEINEND, "nach", "unter", "hier")
