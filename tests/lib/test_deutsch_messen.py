@@ -27,6 +27,37 @@ def test_a_measurement_counts_what_is_found_and_what_is_right():
     assert 0 < messung.ndcg < 1
 
 
+def test_two_readers_demand_what_both_name_and_allow_what_either_would():
+    zwei = bewertet("x", "a", "b")._replace(
+        zweites_urteil=frozenset("ac"), vertretbar=frozenset("d")
+    )
+
+    messung = Messung(zwei, ("a", "d", "falsch"))
+
+    assert (zwei.einig, zwei.moeglich) == ({"a"}, {"a", "b", "c", "d"})
+    assert messung.einig_trefferquote == 1
+    assert messung.einig_genauigkeit == pytest.approx(2 / 3)
+    # By the first reader alone both are worse.
+    assert messung.trefferquote == pytest.approx(1 / 2)
+    assert messung.genauigkeit == pytest.approx(1 / 3)
+
+
+def test_readers_who_have_nothing_in_common_leave_both_their_choices():
+    uneinig = bewertet("x", "a")._replace(zweites_urteil=frozenset("b"))
+
+    assert uneinig.einig == {"a", "b"}
+    assert bewertet("x", "a").einig == bewertet("x", "a").moeglich == {"a"}
+
+
+def test_the_second_reader_is_measured_like_a_search():
+    zwei = bewertet("x", "a", "b")._replace(zweites_urteil=frozenset("ac"))
+
+    zeilen = tabelle([Messung(zwei, ("a",))]).splitlines()
+
+    leser = next(zeile.split() for zeile in zeilen if "zweiter Leser" in zeile)
+    assert leser[3:6] == ["1", "0.500", "0.500"]
+
+
 def test_the_best_order_has_an_ndcg_of_one():
     assert Messung(bewertet("x", "a", "b"), ("b", "a", "c")).ndcg == pytest.approx(1)
     assert Messung(bewertet("x", "a", "b"), ()).ndcg == 0
@@ -53,7 +84,7 @@ def test_the_judged_queries_are_many_and_name_published_angebote():
 
     assert len(anfragen) >= 200
     assert len({bewertet.anfrage for bewertet in anfragen}) == len(anfragen)
-    assert all(bewertet.relevant and bewertet.relevant <= slugs for bewertet in anfragen)
+    assert all(bewertet.relevant and bewertet.moeglich <= slugs for bewertet in anfragen)
 
 
 @pytest.mark.parametrize(

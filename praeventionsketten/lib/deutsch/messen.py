@@ -2,6 +2,10 @@
 
 A file with `haelften = true` falls into two: one half is for tuning, its misses may be
 looked at; the other only ever gives numbers. Any other file is one set.
+
+Where a second reader judged the queries too, the numbers are given once more by what both
+say: found must be what both name, and wrong is what neither would let pass. How well the
+second reader does against the first is what a search can reach at best.
 """
 
 import hashlib
@@ -13,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 EINSTELLEN, PRUEFEN, GESAMT = "einstellen", "pruefen", "gesamt"
-ALLE_ARTEN = "gesamt"
+ALLE_ARTEN, LESER = "gesamt", "zweiter Leser"
+ZAHLEN = ("trefferquote", "genauigkeit", "ndcg", "einig_trefferquote", "einig_genauigkeit")
 RANG_GRENZE = 10
 
 
@@ -22,6 +27,8 @@ class Bewertet(NamedTuple):
     art: str
     relevant: frozenset[str]
     geteilt: bool = True
+    zweites_urteil: frozenset[str] = frozenset()
+    vertretbar: frozenset[str] = frozenset()
 
     @property
     def haelfte(self) -> str:
@@ -30,6 +37,15 @@ class Bewertet(NamedTuple):
             return GESAMT
         gerade = hashlib.sha256(self.anfrage.encode()).digest()[0] % 2 == 0
         return EINSTELLEN if gerade else PRUEFEN
+
+    @property
+    def einig(self) -> frozenset[str]:
+        """What both readers name; all that one of them names where they have nothing in common."""
+        return self.relevant & self.zweites_urteil or self.relevant | self.zweites_urteil
+
+    @property
+    def moeglich(self) -> frozenset[str]:
+        return self.relevant | self.zweites_urteil | self.vertretbar
 
 
 class Messung(NamedTuple):
@@ -49,6 +65,15 @@ class Messung(NamedTuple):
         return self.richtige / len(self.gefunden) if self.gefunden else 0.0
 
     @property
+    def einig_trefferquote(self) -> float:
+        return len(self.bewertet.einig.intersection(self.gefunden)) / len(self.bewertet.einig)
+
+    @property
+    def einig_genauigkeit(self) -> float:
+        moeglich = self.bewertet.moeglich.intersection(self.gefunden)
+        return len(moeglich) / len(self.gefunden) if self.gefunden else 0.0
+
+    @property
     def ndcg(self) -> float:
         """Normalised discounted cumulative gain of the first ten: are the best on top?"""
         relevant = self.bewertet.relevant
@@ -66,14 +91,26 @@ class Mittel(NamedTuple):
     trefferquote: float
     genauigkeit: float
     ndcg: float
+    einig_trefferquote: float
+    einig_genauigkeit: float
 
 
 def lies(datei: Path) -> list[Bewertet]:
-    """Wants [[suche]] tables with `anfrage`, `art` and `relevant`, a list of slugs."""
+    """Wants [[suche]] tables with `anfrage`, `art` and `relevant`, a list of slugs.
+
+    Of a second reader `zweites_urteil` and `vertretbar`, if there is one.
+    """
     daten = tomllib.loads(datei.read_text())
     geteilt = daten.get("haelften", False)
     return [
-        Bewertet(e["anfrage"], e["art"], frozenset(e["relevant"]), geteilt)
+        Bewertet(
+            e["anfrage"],
+            e["art"],
+            frozenset(e["relevant"]),
+            geteilt,
+            frozenset(e.get("zweites_urteil", ())),
+            frozenset(e.get("vertretbar", ())),
+        )
         for e in daten["suche"]
     ]
 
@@ -87,12 +124,13 @@ def messe(
 def mittel(messungen: Sequence[Messung]) -> Mittel:
     """Macro averages: every query counts the same, however many hits it should have."""
     anzahl = len(messungen)
-    summen = (
-        sum(messung.trefferquote for messung in messungen),
-        sum(messung.genauigkeit for messung in messungen),
-        sum(messung.ndcg for messung in messungen),
-    )
+    summen = (sum(getattr(messung, name) for messung in messungen) for name in ZAHLEN)
     return Mittel(anzahl, *(summe / anzahl if anzahl else 0.0 for summe in summen))
+
+
+def zweiter_leser(bewertete: Iterable[Bewertet]) -> list[Messung]:
+    """The second reader measured by the first, as if he were a search."""
+    return [Messung(b, tuple(sorted(b.zweites_urteil))) for b in bewertete if b.zweites_urteil]
 
 
 def tabelle(messungen: Sequence[Messung]) -> str:
@@ -101,11 +139,17 @@ def tabelle(messungen: Sequence[Messung]) -> str:
     for messung in messungen:
         for art in (messung.bewertet.art, ALLE_ARTEN):
             gruppen[messung.bewertet.haelfte, art].append(messung)
-    zeilen = [f"{'Hälfte':<11} {'Art':<11} Anfragen  Trefferquote  Genauigkeit  nDCG@10"]
+        if messung.bewertet.zweites_urteil:
+            gruppen[messung.bewertet.haelfte, LESER] += zweiter_leser([messung.bewertet])
+    kopf = f"{'Hälfte':<11} {'Art':<13} Anfragen  Trefferquote  Genauigkeit  nDCG@10"
+    zeilen = [f"{kopf}  einig: Trefferquote  Genauigkeit"]
     for (haelfte, art), gruppe in sorted(gruppen.items()):
         m = mittel(gruppe)
         zahlen = f"{m.anzahl:8}  {m.trefferquote:12.3f}  {m.genauigkeit:11.3f}  {m.ndcg:7.3f}"
-        zeilen.append(f"{haelfte:<11} {art:<11} {zahlen}")
+        zeile = f"{haelfte:<11} {art:<13} {zahlen}"
+        if art != LESER:
+            zeile += f"  {m.einig_trefferquote:19.3f}  {m.einig_genauigkeit:11.3f}"
+        zeilen.append(zeile)
     return "\n".join(zeilen)
 
 
