@@ -4,8 +4,10 @@ import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from praeventionsketten.management.laden import grunddaten
 from praeventionsketten.models import Job, Wortgruppe, Wortlieferung
 from tests.factories import make_konto, make_wortgruppe
+from tests.lib.korpus import analyse
 from tests.welt.hilfe import lade
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,56 @@ def test_words_from_before_files_were_counted_are_left_alone_if_somebody_worked_
         woerter__startswith="Hebamme, Geburtshelferin"
     ).exists()
     assert Wortgruppe.objects.filter(woerter__startswith="Hebamme, midwife").exists()
+
+
+@pytest.fixture
+def ruecknahme(tmp_path, monkeypatch):
+    """A later file that takes one group back and gives another in its place."""
+    monkeypatch.setattr(grunddaten, "GRUNDDATEN", tmp_path)
+    (tmp_path / "suchwoerter.toml").write_text(
+        'begriffe = [["Brei", "Kochkurs"], ["Trage", "Tragetuch"]]'
+    )
+
+    def liefere():
+        (tmp_path / "suchwoerter_2.toml").write_text(
+            'begriffe = [["Brei", "Beikost"]]\n[zurueck]\nbegriffe = [["Brei", "Kochkurs"]]'
+        )
+        grunddaten.suchwoerter()
+
+    return liefere
+
+
+def gruppen() -> set[str]:
+    return set(Wortgruppe.objects.values_list("woerter", flat=True))
+
+
+def test_a_delivery_takes_back_what_led_astray(ruecknahme):
+    grunddaten.suchwoerter()
+    Job.objects.all().delete()
+
+    ruecknahme()
+
+    assert gruppen() == {"Brei, Beikost", "Trage, Tragetuch"}
+    assert Job.objects.filter(name="angebote_indizieren").exists()
+
+
+def test_a_group_somebody_edited_is_not_taken_back(ruecknahme):
+    grunddaten.suchwoerter()
+    Wortgruppe.objects.filter(woerter="Brei, Kochkurs").update(woerter="Brei, Babybrei")
+
+    ruecknahme()
+
+    assert gruppen() == {"Brei, Babybrei", "Brei, Beikost", "Trage, Tragetuch"}
+
+
+def test_a_new_portal_never_gets_what_was_taken_back(ruecknahme):
+    ruecknahme()
+
+    assert gruppen() == {"Brei, Beikost", "Trage, Tragetuch"}
+    assert ("Brei", "Kochkurs") not in Wortgruppe.objects.woerterbuch().begriffe
+
+
+def test_the_files_and_the_database_make_the_same_dictionary():
+    lade("grunddaten")
+
+    assert Wortgruppe.objects.woerterbuch().version == analyse().woerterbuch.version

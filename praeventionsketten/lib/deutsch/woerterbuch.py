@@ -30,14 +30,30 @@ class Woerterbuch:
 
     @classmethod
     def aus(cls, *lieferungen: Mapping[str, Iterable | Mapping]) -> "Woerterbuch":
-        """Builds it from rows or TOML; lists of words may be sorted into themes."""
+        """Builds it from rows or TOML; lists of words may be sorted into themes.
+
+        Groups that a delivery takes back (`zurueck`) are left out, wherever they stand.
+        """
+        zurueck = {
+            (name, tuple(gruppe))
+            for lieferung in lieferungen
+            for name, gruppen in lieferung.get("zurueck", {}).items()
+            for gruppe in gruppen
+        }
         return cls(
             **{
                 name: frozenset().union(*(_menge(d.get(name, ())) for d in lieferungen))
                 for name in ("stopp", "schwach", "lexikon", "eigen")
             },
             **{
-                name: tuple(sorted(tuple(g) for d in lieferungen for g in d.get(name, ())))
+                name: tuple(
+                    sorted(
+                        gruppe
+                        for lieferung in lieferungen
+                        for gruppe in map(tuple, lieferung.get(name, ()))
+                        if (name, gruppe) not in zurueck
+                    )
+                )
                 for name in ("familien", "synonyme", "begriffe", "felder")
             },
         )

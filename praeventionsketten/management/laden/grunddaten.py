@@ -1,7 +1,6 @@
 """What production starts with: words, tiles, the Landesprogramm and its fixed pages."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.contrib.admin.models import LogEntry
 
@@ -19,6 +18,7 @@ from veranstaltungen.models import Einwilligungstext, Veranstaltungsart
 from .quelle import GRUNDDATEN, Eintrag, Verweise, baue, eintraege, lies, neue
 
 ERSTE_LIEFERUNG = "suchwoerter.toml"
+ZURUECK = "zurueck"  # the groups that a delivery takes back
 VOKABULARE = {
     "lebensphase": kommunen.Lebensphase,
     "uebergang": kommunen.Uebergang,
@@ -51,15 +51,20 @@ def suchwoerter() -> int:
     if not geladen and _wurde_bearbeitet():
         # Loaded before deliveries were counted: nobody knows what was deleted since.
         geladen = {Wortlieferung.objects.create(datei=ERSTE_LIEFERUNG).datei}
-    vorhanden = set(Wortgruppe.objects.values_list("art", "woerter"))
-    neu = []
+    vorhanden = {(g.art, g.woerter): g.pk for g in Wortgruppe.objects.all()}
+    neu, zurueck = [], set()
     for datei in sorted(GRUNDDATEN.glob("suchwoerter*.toml")):
         if datei.name not in geladen:
-            neu += [Wortgruppe(art=a, woerter=w) for a, w in _zeilen(datei)]
+            inhalt = lies(datei)
+            zurueck.update(_zeilen(inhalt.pop(ZURUECK, {})))
+            neu += _zeilen(inhalt)
             Wortlieferung.objects.create(datei=datei.name)
-    neu = [gruppe for gruppe in neu if (gruppe.art, gruppe.woerter) not in vorhanden]
-    Wortgruppe.objects.bulk_create(neu)
-    if neu:
+    neu = [zeile for zeile in neu if zeile not in zurueck | vorhanden.keys()]
+    Wortgruppe.objects.bulk_create([Wortgruppe(art=art, woerter=w) for art, w in neu])
+    # Only as they were delivered: what a person made of them is theirs.
+    weg = [vorhanden[zeile] for zeile in zurueck & vorhanden.keys()]
+    Wortgruppe.objects.filter(pk__in=weg).delete()
+    if neu or weg:
         Job.objects.vormerken("angebote_indizieren")
     return len(neu)
 
@@ -69,8 +74,8 @@ def _wurde_bearbeitet() -> bool:
     return spuren.filter(content_type__model="wortgruppe").exists()
 
 
-def _zeilen(datei: Path) -> Iterator[tuple[str, str]]:
-    for art, inhalt in lies(datei).items():
+def _zeilen(lieferung: dict) -> Iterator[tuple[str, str]]:
+    for art, inhalt in lieferung.items():
         listen = list(inhalt.values()) if isinstance(inhalt, dict) else inhalt
         if art in Wortgruppe.EINZELNE and not isinstance(inhalt, dict):
             listen = [inhalt]
