@@ -146,8 +146,15 @@ def test_a_word_that_is_only_mentioned_does_not_outweigh_what_was_asked():
     assert set(ergebnis.nummern) == set(range(8))
 
 
-def test_what_somebody_will_not_is_no_compound_with_the_other_words():
-    assert set(finde("Kind will nicht in die Kita")) == set(finde("will nicht in die Kita"))
+@pytest.mark.parametrize("wohin", ["Kita", "Schule"])
+def test_what_somebody_will_not_is_no_compound_with_the_other_words(wohin):
+    assert set(finde(f"Kind will nicht in die {wohin}")) == set(
+        finde(f"will nicht in die {wohin}")
+    )
+
+
+def test_a_compound_may_be_taken_apart_where_nothing_is_denied():
+    assert set(finde("Kind in die Schule")) != set(finde("Kind nicht in die Schule"))
 
 
 def test_a_place_in_the_query_is_a_place_and_not_a_subject():

@@ -99,10 +99,10 @@ class Leser:
     def lies(self, text: str) -> Anfrage:
         worte = list(dict.fromkeys(self._mit_verben(text)))[:MAX_WOERTER]
         formen = {wort: self._analyse.form(wort) for wort in worte}
-        bei = self._beiwoerter(text)
+        bei, nicht_davor = self._beiwoerter(text), _nicht_davor(text)
         gelesen = []
         while worte:
-            gruppe, schluessel = self._naechste_gruppe(worte, formen, bei)
+            gruppe, schluessel = self._naechste_gruppe(worte, formen, bei, nicht_davor)
             worte = [wort for wort in worte if wort not in gruppe]
             gelesen.append(self._wort(gruppe, formen, schluessel))
         gelesen = _mit_starken_ausdruecken(gelesen)
@@ -129,13 +129,20 @@ class Leser:
         )
 
     def _naechste_gruppe(
-        self, worte: list[str], formen: dict[str, Form], bei: frozenset[str]
+        self,
+        worte: list[str],
+        formen: dict[str, Form],
+        bei: frozenset[str],
+        nicht_davor: dict[str, int],
     ) -> tuple[list[str], frozenset[str]]:
         """The words that mean one thing together, or the first word alone."""
         alle = bei.union(teil for wort in worte for teil in formen[wort].kern)
         for schluessel in self._thesaurus.enthaltene(alle):
             ohne = schluessel - bei
             gruppe = [wort for wort in worte if ohne.issuperset(formen[wort].kern)]
+            verneint = len({nicht_davor.get(wort, 0) for wort in gruppe}) > 1
+            if verneint and self._thesaurus.ist_kompositum(schluessel):
+                continue
             ist_ausdruck = len(gruppe) > 1 or (gruppe and schluessel & bei)
             if ist_ausdruck and ohne == {t for w in gruppe for t in formen[w].kern}:
                 return gruppe, schluessel
@@ -204,6 +211,15 @@ class Leser:
         andere = self._thesaurus.andere([teil]).items()
         weitere = ((a.ganz, f) for a, f in andere if len(a.kern) == 1 and a.ganz != teil)
         return ((teil, 1.0), *weitere)
+
+
+def _nicht_davor(text: str) -> dict[str, int]:
+    """How often each word was denied so far: „Kind will nicht in die Schule“ is no Schulkind."""
+    zahl, davor = 0, {}
+    for wort in woerter(text):
+        zahl += wort == "nicht"
+        davor.setdefault(wort, zahl)
+    return davor
 
 
 def _am_satzende(alle: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -22,6 +22,7 @@ class Thesaurus:
     def __init__(self, analyse: Analyse) -> None:
         self._analyse = analyse
         self._wege: dict[frozenset[str], dict[Ausdruck, float]] = defaultdict(dict)
+        self._aus_worten: set[frozenset[str]] = set()
         synonyme = [self._ausdruecke(gruppe) for gruppe in analyse.woerterbuch.synonyme]
         begriffe = [self._ausdruecke(gruppe) for gruppe in analyse.woerterbuch.begriffe]
         for ausdruecke in synonyme:
@@ -44,6 +45,8 @@ class Thesaurus:
             if formen := [self._analyse.form(wort) for wort in self._analyse.ausdruck(eintrag)]:
                 kern = tuple(teil for form in formen for teil in form.kern)
                 ausdruecke.append(Ausdruck("".join(form.ganz for form in formen), kern))
+                if len(formen) > 1:
+                    self._aus_worten.add(frozenset(kern))
         return ausdruecke
 
     def _lege_an(self, von: Ausdruck, nach: list[Ausdruck], faktor: float) -> None:
@@ -65,6 +68,10 @@ class Thesaurus:
             if schluessel <= teile
         }
         return sorted(treffer, key=self._rang)
+
+    def ist_kompositum(self, schluessel: frozenset[str]) -> bool:
+        """Whether somebody wrote it as one word only, which a query may take apart."""
+        return schluessel not in self._aus_worten
 
     def _rang(self, schluessel: frozenset[str]) -> tuple[int, int, list[str]]:
         starke = sum(not self._analyse.ist_schwach(teil) for teil in schluessel)
