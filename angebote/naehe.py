@@ -21,7 +21,7 @@ def lagen(pks: Iterable[int] | None = None) -> dict[int, list[Punkt]]:
     """Where the Angebote take place from now on, each with every point once; two queries.
 
     All Angebote, or those with these keys. An Ort without coordinates counts at the middle
-    of its Postleitzahl; an Angebot without any place is left out, it is near to nobody.
+    of its Postleitzahl; an Angebot without any place is left out.
     """
     mitten = plz_mitten()
     punkte: dict[int, set[Punkt]] = defaultdict(set)

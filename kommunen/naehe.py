@@ -61,7 +61,11 @@ class Lagen:
     def __init__(self, lagen: Iterable[_Lage]) -> None:
         self._je_region = defaultdict(list)
         self._je_name = defaultdict(set)
+        # Slug of a public Kommune → where we know places of it.
+        self.kommunen: dict[str, set[tuple[float, float]]] = defaultdict(set)
         for lage in lagen:
+            if lage.kommune_slug:
+                self.kommunen[lage.kommune_slug].add((lage.lat, lage.lon))
             if lage.plz:
                 self._je_region[lage.plz[:2]].append(lage)
             if lage.ort:

@@ -197,8 +197,8 @@ class Ergebnis:
             return self._nach_rang(menge)
         if self.sortierung == "naehe":
             pks, km = mengen.nummern(menge), self.umkreis.km
-            # What is in no place is equally far for all: only the lot orders it.
-            weiten = (km.get(pk, 0.0) for pk in pks)
+            # What is in no place comes after what is in one, by lot.
+            weiten = (km.get(pk, self.umkreis.weite) for pk in pks)
             paare = zip(weiten, lose(pks, self._tag), pks, strict=True)
             return (pk for _km, _los, pk in sorted(paare))
         stand, nach_stand = self.stand, self.sortierung == "stand"
@@ -220,7 +220,7 @@ class Ergebnis:
         erste = list(islice(folge, GENAU))
         raenge, km = self._rangfolge.raenge(erste), self.umkreis.km
         nahe = [
-            -rang / (1 + km.get(pk, 0.0) / HALB_SO_GUT_KM)
+            -rang / (1 + km.get(pk, self.umkreis.weite) / HALB_SO_GUT_KM)
             for rang, pk in zip(raenge, erste, strict=True)
         ]
         # Ties stay in the order they came, which is that of their lots.

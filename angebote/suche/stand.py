@@ -114,8 +114,12 @@ class Stand(Bestand):
     def ueberall(self) -> int:
         """For the whole Land and without a way there: by phone, online, or in no place."""
         von_daheim = reduce(or_, (self.menge("format", code) for code in VON_DAHEIM))
-        an_orten = menge(chain.from_iterable(self.lagen.values()), self.groesse)
-        return self.landesweit & (von_daheim | ~an_orten)
+        return self.landesweit & (von_daheim | ~self.an_orten)
+
+    @cached_property
+    def an_orten(self) -> int:
+        """What takes place somewhere that can be found on a map."""
+        return menge(chain.from_iterable(self.lagen.values()), self.groesse)
 
     def frische(self, tag: int) -> bytes:
         """Of each number how old its confirmation is on that day, from 0 to UNGESICHERT."""

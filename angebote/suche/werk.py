@@ -46,9 +46,13 @@ class Gemerkt(OrderedDict):
 
 @dataclass(frozen=True)
 class Umkreis:
-    """Where somebody searches from, and how far each Angebot within reach is."""
+    """Where somebody searches from, and how far each Angebot within reach is.
+
+    What comes to the people of a Kommune within reach has no distance, but is in `menge`.
+    """
 
     mitte: Mittelpunkt
+    weite: int
     km: dict[int, float]
     menge: int
 
@@ -131,7 +135,16 @@ class Werk:
             weite = geo.entfernung(mitte.lat, mitte.lon, *punkt)
             if weite <= km:
                 nahe |= {pk: min(weite, nahe.get(pk, weite)) for pk in pks}
-        return Umkreis(mitte, nahe, menge(nahe, self.stand.groesse))
+        hier = menge(nahe, self.stand.groesse) | self._der_kommunen_um(mitte, km)
+        return Umkreis(mitte, km, nahe, hier)
+
+    def _der_kommunen_um(self, mitte: Mittelpunkt, km: int) -> int:
+        """Home visits and the like: a Kommune offers them, and they take place nowhere else."""
+        gefunden = 0
+        for slug, punkte in self.lagen.kommunen.items():
+            if any(geo.entfernung(mitte.lat, mitte.lon, *punkt) <= km for punkt in punkte):
+                gefunden |= self.stand.menge("kommune", slug)
+        return gefunden & ~self.stand.an_orten & ~self.stand.landesweit
 
 
 def _programm() -> Landesprogramm:

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from angebote.models import Angebot
 from angebote.naehe import entfernungen, lagen
-from kommunen.naehe import mittelpunkt
+from kommunen.naehe import lade_lagen, mittelpunkt
 
 FELDER = {
     "phase": "lebensphasen__code",
@@ -54,12 +54,16 @@ class Referenz:
         )
 
     def im_umkreis(self, ort: str, km: int) -> set[int]:
-        """Those that near; and of the whole Land those to which nobody needs to travel."""
-        orte = lagen()
+        """Those that near; of the Kommunen there what comes to the people; and of the whole
+        Land those to which nobody needs to travel."""
+        orte, von = lagen(), mittelpunkt(ort)
+        hier = entfernungen(von, lade_lagen().kommunen, km)
+        der_kommunen = self._pks(Angebot.objects.filter(kommune__slug__in=hier))
         landesweite = Angebot.objects.landesweit()
         ohne_weg = self._pks(landesweite.filter(formate__code__in=["digital", "telefonisch"]))
         ohne_ort = self._pks(landesweite) - set(orte)
-        return set(entfernungen(mittelpunkt(ort), orte, km)) | ohne_weg | ohne_ort
+        kommt_zu_ihnen = der_kommunen - set(orte)
+        return set(entfernungen(von, orte, km)) | kommt_zu_ihnen | ohne_weg | ohne_ort
 
     def treffer(self, werte: dict, ohne: tuple[str, ...] = ()) -> set[int]:
         """What the parameters leave; those of one group can be ignored."""

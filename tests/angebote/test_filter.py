@@ -119,11 +119,14 @@ def test_a_kommune_shows_its_own_first_and_then_what_is_for_everybody():
 @pytest.fixture
 def umkreis() -> None:
     """Something of each kind near Kassel and far from it."""
-    kassel, frankfurt = make_ort(lat=51.31, lon=9.49), make_ort(lat=50.1, lon=8.6, plz="60311")
     dort, telefonisch = make_kommune(slug="kassel"), make_angebotsformat("telefonisch")
+    main = make_kommune(slug="main")
+    kassel = make_ort(lat=51.31, lon=9.49, kommune=dort)
+    frankfurt = make_ort(lat=50.1, lon=8.6, plz="60311", kommune=main)
     make_angebot(titel="A in Kassel", kommune=dort, orte=[kassel])
     make_angebot(titel="B in Kassel, ohne Ort", kommune=dort)
-    make_angebot(titel="C am Main", kommune=make_kommune(slug="main"), orte=[frankfurt])
+    make_angebot(titel="C am Main", kommune=main, orte=[frankfurt])
+    make_angebot(titel="C am Main, ohne Ort", kommune=main)
     make_angebot(titel="D für alle, ohne Ort")
     make_angebot(titel="E für alle, am Main", orte=[frankfurt])
     make_angebot(titel="F für alle, am Telefon", orte=[frankfurt], formate=[telefonisch])
@@ -135,14 +138,39 @@ def umkreis() -> None:
 def test_a_circle_ends_with_what_is_for_everybody_wherever_they_live(sort):
     reihe = titel(f"plz=34117&km=20&sort={sort}")
 
-    assert sorted(reihe[:2]) == ["A in Kassel", "G für alle, in Kassel"]
-    assert sorted(reihe[2:]) == ["D für alle, ohne Ort", "F für alle, am Telefon"]
+    assert sorted(reihe[:3]) == [
+        "A in Kassel",
+        "B in Kassel, ohne Ort",
+        "G für alle, in Kassel",
+    ]
+    assert sorted(reihe[3:]) == ["D für alle, ohne Ort", "F für alle, am Telefon"]
+
+
+@pytest.mark.usefixtures("umkreis")
+def test_what_comes_to_the_people_of_a_kommune_stands_behind_what_they_go_to():
+    reihe = titel("plz=34117&km=20&sort=naehe")
+
+    assert reihe[2] == "B in Kassel, ohne Ort"
+    assert "C am Main, ohne Ort" not in reihe
+    assert "C am Main, ohne Ort" in titel("plz=34117&km=200")
+
+
+@pytest.mark.usefixtures("umkreis")
+def test_a_county_comes_to_its_villages_even_far_from_its_middle():
+    kreis = make_kommune(slug="kreis")
+    make_ort(lat=51.30, lon=9.45, plz="34131", kommune=kreis)
+    make_ort(lat=50.80, lon=9.45, plz="34576", kommune=kreis)
+    make_angebot(titel="Hausbesuch im Kreis", kommune=kreis)
+
+    assert "Hausbesuch im Kreis" in titel("plz=34131&km=5")
+    assert "Hausbesuch im Kreis" not in titel("plz=60311&km=5")
 
 
 @pytest.mark.usefixtures("umkreis")
 def test_a_circle_and_a_kommune_narrow_each_other_but_not_what_is_for_everybody():
     assert titel("plz=34117&km=20&kommune=kassel&sort=titel") == [
         "A in Kassel",
+        "B in Kassel, ohne Ort",
         "G für alle, in Kassel",
         "D für alle, ohne Ort",
         "F für alle, am Telefon",
