@@ -55,6 +55,15 @@ def test_what_was_ticked_about_a_place_is_found_by_every_word_for_it(wort):
     assert gefunden(wort) == ["Mit Gebärden"]
 
 
+def test_a_room_with_a_hoeranlage_says_nothing_about_the_ears_of_a_child():
+    make_wortgruppe("synonyme", "Hörtest, hört schlecht, schwerhörig")
+    make_angebot(titel="Café", orte=[make_ort(hoerhilfe="ja")])
+    make_angebot(titel="Kinderärztin", beschreibung="Ein Hörtest gehört dazu.")
+
+    assert gefunden("Hörtest") == ["Kinderärztin"]
+    assert gefunden("Höranlage") == ["Café"]
+
+
 def test_gebaerdensprache_is_no_help_with_languages():
     make_wortgruppe("lexikon", "Gebärden, Sprache")
     make_angebot(titel="Mit Gebärden", orte=[make_ort(gebaerden="ja")])

@@ -44,11 +44,12 @@ GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 WORT_IM_AUSDRUCK = 0.7
 # What a child is called at an age in months, and the month that is typical of it.
 LEBENSALTER = {"Baby": 6, "Kleinkind": 24, "Schulkind": 96, "Jugendliche": 180}
-# What was ticked about a place, in all the words for it: no synonym leads to a whole word.
+# What was ticked about a place, in the words for it and for nothing else: „schwerhörig“
+# would answer those who ask about the ears of a child.
 ZUGANG = {
     "stufenlos": ("barrierefrei", "stufenlos"),
     "gebaerden": ("Gebärdensprache", "Gebärden", "DGS", "gehörlos"),
-    "hoerhilfe": ("Höranlage", "Induktionsschleife", "schwerhörig"),
+    "hoerhilfe": ("Höranlage", "Hörschleife", "Induktionsschleife"),
 }
 # Function words that turn the meaning: what is „ohne Papiere“ is not about papers.
 VERNEINEND = ("ohne", "kein", "nicht", "nichts")

@@ -214,7 +214,10 @@ class Leser:
 
 
 def _nicht_davor(text: str) -> dict[str, int]:
-    """How often each word was denied so far: „Kind will nicht in die Schule“ is no Schulkind."""
+    """How many „nicht“ stand before each word: who „will nicht in die Schule“ is no Schulkind.
+
+    Only „nicht“: who goes to school „ohne Frühstück“ still needs a Schulfrühstück.
+    """
     zahl, davor = 0, {}
     for wort in woerter(text):
         zahl += wort == "nicht"
