@@ -66,5 +66,5 @@ def test_times_share_the_address_of_their_place(client):
     tafel = tafel.split("</dl>")[0]
 
     assert [tafel.count(f"Weg {n},") for n in (1, 2, 3)] == [1, 1, 1]
-    folge = ("jeden Montag", "Weg 1", "jeden Mittwoch", "jeden Dienstag", "Weg 2", "Weg 3")
+    folge = ("jeden Montag", "jeden Mittwoch", "Weg 1", "jeden Dienstag", "Weg 2", "Weg 3")
     assert sorted(folge, key=tafel.index) == list(folge)
