@@ -44,7 +44,7 @@ def saetze(filter_: "AngebotFilter") -> Iterator[str]:
 def feldfehler(filter_: "AngebotFilter") -> dict[str, str]:
     """What a field of the form says of itself, so that it can be put right there."""
     satz = gettext(
-        "„%(wert)s“ kennen wir nicht: bitte eine ganze Zahl von %(von)s bis %(bis)s."
+        "„%(wert)s“ passt hier nicht: bitte eine ganze Zahl von %(von)s bis %(bis)s."
     )
     fehler = {
         name: satz % {"wert": _kurz(wert), "von": feld.mindestens, "bis": feld.hoechstens}

@@ -19,6 +19,7 @@ Punkt = tuple[float, float]
 Zeile = tuple[int, bool, dict]  # Angebot, sichtbar, merkmale
 # Formats by which an Angebot comes to whoever uses it, wherever its office lies.
 VON_DAHEIM = ("digital", "telefonisch")
+KOMMT = ("aufsuchend", *VON_DAHEIM)
 UNGESICHERT = 3  # the last of the steps in which a confirmation grows old
 
 
@@ -113,13 +114,22 @@ class Stand(Bestand):
     @cached_property
     def ueberall(self) -> int:
         """For the whole Land and without a way there: by phone, online, or in no place."""
-        von_daheim = reduce(or_, (self.menge("format", code) for code in VON_DAHEIM))
-        return self.landesweit & (von_daheim | ~self.an_orten)
+        return self.landesweit & (self._mit_format(VON_DAHEIM) | self._ohne_ort)
 
     @cached_property
-    def an_orten(self) -> int:
-        """What takes place somewhere that can be found on a map."""
-        return menge(chain.from_iterable(self.lagen.values()), self.groesse)
+    def beim_menschen(self) -> int:
+        """What a Kommune brings to its people, wherever its office lies."""
+        kommt = self._mit_format(KOMMT) & ~self.menge("format", "vor-ort")
+        return ~self.landesweit & (kommt | self._ohne_ort)
+
+    @cached_property
+    def _ohne_ort(self) -> int:
+        """In no place; between two dates, what is on site is in a place nobody knows yet."""
+        an_orten = menge(chain.from_iterable(self.lagen.values()), self.groesse)
+        return self.alle & ~an_orten & ~self.menge("format", "vor-ort")
+
+    def _mit_format(self, codes: tuple[str, ...]) -> int:
+        return reduce(or_, (self.menge("format", code) for code in codes))
 
     def frische(self, tag: int) -> bytes:
         """Of each number how old its confirmation is on that day, from 0 to UNGESICHERT."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from angebote.models import Suchblock, Suchvokabel
+from angebote.naehe import entfernungen
 from kommunen.naehe import Lagen, Mittelpunkt, lade_lagen
 from praeventionsketten.lib import geo
 from praeventionsketten.lib.abfrage import zeilen
@@ -20,6 +21,7 @@ from .stand import UNGESICHERT, Stand, lies
 from .textsuche import Textsuche, Texttreffer
 from .woerter import analyse_von_jetzt
 
+NACHBARSCHAFT_KM = 20  # in this distance the next Kommune may still be one's own
 GEMERKT_BYTES = 20_000_000  # of searches per worker; each takes about a byte per Angebot
 
 
@@ -139,12 +141,11 @@ class Werk:
         return Umkreis(mitte, km, nahe, hier)
 
     def _der_kommunen_um(self, mitte: Mittelpunkt, km: int) -> int:
-        """Home visits and the like: a Kommune offers them, and they take place nowhere else."""
+        """Home visits and the like. Who looks further does not live there."""
         gefunden = 0
-        for slug, punkte in self.lagen.kommunen.items():
-            if any(geo.entfernung(mitte.lat, mitte.lon, *punkt) <= km for punkt in punkte):
-                gefunden |= self.stand.menge("kommune", slug)
-        return gefunden & ~self.stand.an_orten & ~self.stand.landesweit
+        for slug in entfernungen(mitte, self.lagen.kommunen, min(km, NACHBARSCHAFT_KM)):
+            gefunden |= self.stand.menge("kommune", slug)
+        return gefunden & self.stand.beim_menschen
 
 
 def _programm() -> Landesprogramm:

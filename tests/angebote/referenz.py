@@ -55,15 +55,23 @@ class Referenz:
 
     def im_umkreis(self, ort: str, km: int) -> set[int]:
         """Those that near; of the Kommunen there what comes to the people; and of the whole
-        Land those to which nobody needs to travel."""
+        Land those to which nobody needs to travel. What is on site needs a place."""
         orte, von = lagen(), mittelpunkt(ort)
-        hier = entfernungen(von, lade_lagen().kommunen, km)
+        hier = entfernungen(von, lade_lagen().kommunen, min(km, 20))
         der_kommunen = self._pks(Angebot.objects.filter(kommune__slug__in=hier))
         landesweite = Angebot.objects.landesweit()
-        ohne_weg = self._pks(landesweite.filter(formate__code__in=["digital", "telefonisch"]))
-        ohne_ort = self._pks(landesweite) - set(orte)
-        kommt_zu_ihnen = der_kommunen - set(orte)
-        return set(entfernungen(von, orte, km)) | kommt_zu_ihnen | ohne_weg | ohne_ort
+        vor_ort = self._pks(Angebot.objects.filter(formate__code="vor-ort"))
+        ohne_weg = self._mit_formaten("digital", "telefonisch")
+        kommt = self._mit_formaten("aufsuchend", "digital", "telefonisch") - vor_ort
+        ohne_ort = self._pks(Angebot.objects) - set(orte) - vor_ort
+        return (
+            set(entfernungen(von, orte, km))
+            | (der_kommunen & (kommt | ohne_ort)) - self._pks(landesweite)
+            | self._pks(landesweite) & (ohne_weg | ohne_ort)
+        )
+
+    def _mit_formaten(self, *codes: str) -> set[int]:
+        return self._pks(Angebot.objects.filter(formate__code__in=codes))
 
     def treffer(self, werte: dict, ohne: tuple[str, ...] = ()) -> set[int]:
         """What the parameters leave; those of one group can be ignored."""

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from angebote.filters import AngebotFilter
 from angebote.models import Angebot
+from kommunen.models import Kommune
 from tests.factories import (
     make_angebot,
     make_angebotsformat,
@@ -152,7 +153,34 @@ def test_what_comes_to_the_people_of_a_kommune_stands_behind_what_they_go_to():
 
     assert reihe[2] == "B in Kassel, ohne Ort"
     assert "C am Main, ohne Ort" not in reihe
-    assert "C am Main, ohne Ort" in titel("plz=34117&km=200")
+    # Who looks so far may travel, but whoever visits the people at the Main does not.
+    assert "C am Main, ohne Ort" not in titel("plz=34117&km=200")
+    assert "C am Main" in titel("plz=34117&km=200")
+
+
+@pytest.mark.usefixtures("umkreis")
+def test_what_is_on_site_is_nowhere_between_two_dates():
+    vor_ort = make_angebotsformat("vor-ort")
+    kassel = Kommune.objects.get(slug="kassel")
+    make_angebot(titel="H in Kassel, bald wieder", kommune=kassel, formate=[vor_ort])
+    make_angebot(titel="I für alle, bald wieder", formate=[vor_ort])
+
+    reihe = titel("plz=34117&km=20")
+
+    assert not {"H in Kassel, bald wieder", "I für alle, bald wieder"} & set(reihe)
+
+
+@pytest.mark.usefixtures("umkreis")
+def test_who_visits_people_is_found_where_her_office_is_not():
+    aufsuchend, kassel = make_angebotsformat("aufsuchend"), Kommune.objects.get(slug="kassel")
+    buero = make_ort(lat=50.9, lon=9.49, plz="34590", kommune=kassel)
+    make_angebot(titel="J kommt", kommune=kassel, orte=[buero], formate=[aufsuchend])
+    make_angebot(titel="K im Büro", kommune=kassel, orte=[buero])
+
+    reihe = titel("plz=34117&km=10")
+
+    assert "J kommt" in reihe
+    assert "K im Büro" not in reihe
 
 
 @pytest.mark.usefixtures("umkreis")

@@ -217,13 +217,13 @@ def test_what_was_not_understood_stays_in_its_field(client, query, feld):
         ("km=10", {"plz": "Zum Umkreis fehlt eine Postleitzahl oder ein Ort."}),
         (
             "alter=zwei",
-            {"alter": "„zwei“ kennen wir nicht: bitte eine ganze Zahl von 0 bis 99."},
+            {"alter": "„zwei“ passt hier nicht: bitte eine ganze Zahl von 0 bis 99."},
         ),
         (
             "plz=<b>&km=weit",
             {
                 "plz": "Wo „<b>“ liegt, wissen wir nicht.",
-                "km": "„weit“ kennen wir nicht: bitte eine ganze Zahl von 1 bis 200.",
+                "km": "„weit“ passt hier nicht: bitte eine ganze Zahl von 1 bis 200.",
             },
         ),
         ("plz=&km=&alter=3", {}),
