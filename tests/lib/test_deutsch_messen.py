@@ -58,6 +58,14 @@ def test_the_second_reader_is_measured_like_a_search():
     assert leser[3:6] == ["1", "0.500", "0.500"]
 
 
+def test_a_second_reader_who_finds_nothing_counts_and_one_who_never_read_does_not():
+    nichts = bewertet("x", "a")._replace(zweites_urteil=frozenset())
+
+    assert nichts.einig == {"a"}
+    assert "zweiter Leser" in tabelle([Messung(nichts, ())])
+    assert "zweiter Leser" not in tabelle([Messung(bewertet("x", "a"), ())])
+
+
 def test_the_best_order_has_an_ndcg_of_one():
     assert Messung(bewertet("x", "a", "b"), ("b", "a", "c")).ndcg == pytest.approx(1)
     assert Messung(bewertet("x", "a", "b"), ()).ndcg == 0

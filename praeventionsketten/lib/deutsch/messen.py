@@ -4,8 +4,8 @@ A file with `haelften = true` falls into two: one half is for tuning, its misses
 looked at; the other only ever gives numbers. Any other file is one set.
 
 Where a second reader judged the queries too, the numbers are given once more by what both
-say: found must be what both name, and wrong is what neither would let pass. How well the
-second reader does against the first is what a search can reach at best.
+say: found must be what both name, and wrong is what neither would let pass. The second
+reader measured against the first shows how far such judgements agree.
 """
 
 import hashlib
@@ -27,7 +27,8 @@ class Bewertet(NamedTuple):
     art: str
     relevant: frozenset[str]
     geteilt: bool = True
-    zweites_urteil: frozenset[str] = frozenset()
+    # None where nobody read it a second time; a reader may also find nothing.
+    zweites_urteil: frozenset[str] | None = None
     vertretbar: frozenset[str] = frozenset()
 
     @property
@@ -41,11 +42,12 @@ class Bewertet(NamedTuple):
     @property
     def einig(self) -> frozenset[str]:
         """What both readers name; all that one of them names where they have nothing in common."""
-        return self.relevant & self.zweites_urteil or self.relevant | self.zweites_urteil
+        zweites = self.zweites_urteil or frozenset()
+        return self.relevant & zweites or self.relevant | zweites
 
     @property
     def moeglich(self) -> frozenset[str]:
-        return self.relevant | self.zweites_urteil | self.vertretbar
+        return self.relevant | (self.zweites_urteil or frozenset()) | self.vertretbar
 
 
 class Messung(NamedTuple):
@@ -108,7 +110,7 @@ def lies(datei: Path) -> list[Bewertet]:
             e["art"],
             frozenset(e["relevant"]),
             geteilt,
-            frozenset(e.get("zweites_urteil", ())),
+            frozenset(e["zweites_urteil"]) if "zweites_urteil" in e else None,
             frozenset(e.get("vertretbar", ())),
         )
         for e in daten["suche"]
@@ -128,19 +130,17 @@ def mittel(messungen: Sequence[Messung]) -> Mittel:
     return Mittel(anzahl, *(summe / anzahl if anzahl else 0.0 for summe in summen))
 
 
-def zweiter_leser(bewertete: Iterable[Bewertet]) -> list[Messung]:
-    """The second reader measured by the first, as if he were a search."""
-    return [Messung(b, tuple(sorted(b.zweites_urteil))) for b in bewertete if b.zweites_urteil]
-
-
 def tabelle(messungen: Sequence[Messung]) -> str:
     """The numbers by half and kind, as a table for the terminal."""
     gruppen: dict[tuple[str, str], list[Messung]] = defaultdict(list)
     for messung in messungen:
-        for art in (messung.bewertet.art, ALLE_ARTEN):
-            gruppen[messung.bewertet.haelfte, art].append(messung)
-        if messung.bewertet.zweites_urteil:
-            gruppen[messung.bewertet.haelfte, LESER] += zweiter_leser([messung.bewertet])
+        bewertet = messung.bewertet
+        for art in (bewertet.art, ALLE_ARTEN):
+            gruppen[bewertet.haelfte, art].append(messung)
+        if bewertet.zweites_urteil is not None:
+            # As if the second reader were a search.
+            leser = Messung(bewertet, tuple(sorted(bewertet.zweites_urteil)))
+            gruppen[bewertet.haelfte, LESER].append(leser)
     kopf = f"{'Hälfte':<11} {'Art':<13} Anfragen  Trefferquote  Genauigkeit  nDCG@10"
     zeilen = [f"{kopf}  einig: Trefferquote  Genauigkeit"]
     for (haelfte, art), gruppe in sorted(gruppen.items()):
