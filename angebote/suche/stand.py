@@ -17,7 +17,7 @@ from praeventionsketten.lib.mengen import Tafel, einzeln, menge, nummern
 
 Punkt = tuple[float, float]
 Zeile = tuple[int, bool, dict]  # Angebot, sichtbar, merkmale
-# Formats by which an Angebot comes to whoever uses it, wherever its office lies.
+# Formats that need no way, wherever the office lies: used from home, or brought there.
 VON_DAHEIM = ("digital", "telefonisch")
 KOMMT = ("aufsuchend", *VON_DAHEIM)
 UNGESICHERT = 3  # the last of the steps in which a confirmation grows old

@@ -1,4 +1,4 @@
-"""Times and dates of an Angebot stand beneath their place, and its address once."""
+"""Times and dates of an Angebot stand together by place, with its address once."""
 
 import datetime as dt
 import re
