@@ -112,11 +112,9 @@ class Textsuche(referenz.Suche):
     ) -> tuple[list[Wort], Gelockert]:
         """The first of the relaxing steps that finds something."""
         for versuch, lockerung in self._versuche(wort, ist_letztes):
-            gefunden = [neu for neu in versuch if passende(neu, postings)]
             if lockerung.art == "teil":
-                grenze = max(referenz.MIN_UEBERALL, anzahl / 10)
-                gefunden = [w for w in gefunden if _anzahl(passende(w, postings)) <= grenze]
-            if gefunden:
+                versuch = [_nur_besonderes(neu, postings, anzahl) for neu in versuch]
+            if gefunden := [neu for neu in versuch if passende(neu, postings)]:
                 return gefunden, lockerung
         return [], Gelockert("weggelassen", wort.text)
 
@@ -131,6 +129,13 @@ class Textsuche(referenz.Suche):
 def _leser(analyse: Analyse) -> Leser:
     """Reading the thesaurus takes longer than everything else a new version needs."""
     return Leser(analyse)
+
+
+def _nur_besonderes(wort: Wort, postings: Postings, anzahl: int) -> Wort:
+    grenze = max(referenz.MIN_UEBERALL, anzahl / 10)
+    einzeln = (wort._replace(lesarten=(lesart,)) for lesart in wort.lesarten)
+    besondere = [w.lesarten[0] for w in einzeln if _anzahl(passende(w, postings)) <= grenze]
+    return wort._replace(lesarten=tuple(besondere))
 
 
 def passende(wort: Wort, postings: Postings) -> bytes:

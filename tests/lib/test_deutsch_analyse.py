@@ -77,6 +77,7 @@ def test_different_words_stay_different(eines, anderes):
         ("Hebammensprechstunden", ["Hebamme", "Sprechstunde"]),
         ("Zwergentreff", ["Treff"]),
         ("Hebammenzauber", ["Hebamme"]),
+        ("Kinderrechtszauber", ["Kind", "Recht"]),
     ],
 )
 def test_compounds_are_found_by_their_parts(wort, glieder):
@@ -90,6 +91,10 @@ def test_compounds_are_found_by_their_parts(wort, glieder):
 )
 def test_words_that_only_look_like_compounds_stay_whole(wort):
     assert teile(wort) == ()
+
+
+def test_a_beginning_that_explains_more_than_the_end_wins():
+    assert teile("Kinderrechtsplakette") == (ganz("Kind"), ganz("Recht"))
 
 
 def test_a_shared_head_is_given_to_both_words():

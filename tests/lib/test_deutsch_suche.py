@@ -67,6 +67,17 @@ def test_a_word_put_right_is_read_again_with_its_neighbours():
     assert ergebnis.gelockert == (Gelockert("aehnlich", "abgestelt", "abgestellt"),)
 
 
+def test_of_a_half_known_word_only_a_part_that_is_everywhere_says_nothing():
+    rechte = {f"recht{nummer}": "Recht der Schule" for nummer in range(20)}
+    welt = kleine_welt(kinderrechte="Kinderrechte erleben", **rechte)
+
+    ergebnis = welt.suche("Kinderrechtsplakette")
+
+    assert ergebnis.nummern == ["kinderrechte"]
+    assert ergebnis.gelockert == (Gelockert("teil", "kinderrechtsplakette"),)
+    assert welt.suche("Schulrechtsplakette").nummern == []
+
+
 def test_an_unknown_compound_is_found_by_another_word_for_what_it_is_about():
     welt = kleine_welt(eins="Schuldnerberatung", zwei="Flohmarkt", drei="Stillcafé")
 

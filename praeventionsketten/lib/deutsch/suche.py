@@ -117,16 +117,18 @@ class Suche:
         """The first of the relaxing steps that finds something."""
         for versuch, lockerung in self._versuche(wort, ist_letztes):
             postings |= self._bestand.postings({t for neu in versuch for t in neu.tokens})
-            gefunden = [neu for neu in versuch if passende(neu, postings)]
             if lockerung.art == "teil":
-                gefunden = [neu for neu in gefunden if not self._ist_ueberall(neu, postings)]
-            if gefunden:
+                versuch = [self._nur_besonderes(neu, postings) for neu in versuch]
+            if gefunden := [neu for neu in versuch if passende(neu, postings)]:
                 return gefunden, lockerung
         return [], Gelockert("weggelassen", wort.text)
 
-    def _ist_ueberall(self, wort: Wort, postings: Postings) -> bool:
-        """A part like Schule says nothing about a Schuleignung."""
-        return len(passende(wort, postings)) > max(MIN_UEBERALL, self._bestand.anzahl / 10)
+    def _nur_besonderes(self, wort: Wort, postings: Postings) -> Wort:
+        """A part like Schule, which is everywhere, says nothing about a Schuleignung."""
+        grenze = max(MIN_UEBERALL, self._bestand.anzahl / 10)
+        einzeln = (wort._replace(lesarten=(lesart,)) for lesart in wort.lesarten)
+        besondere = [w.lesarten[0] for w in einzeln if len(passende(w, postings)) <= grenze]
+        return wort._replace(lesarten=tuple(besondere))
 
     def _versuche(
         self, wort: Wort, ist_letztes: bool

@@ -80,7 +80,9 @@ class Zerleger:
         enden: dict[str, tuple[str, ...]] = {}
         if teile := self._zerlege(wort, enden):
             return Zerlegung(teile) if len(teile) > 1 else Zerlegung(())
-        return self._bekannter_kopf(wort, enden) or self._bekanntes_glied(wort) or Zerlegung(())
+        halbe = (self._bekannter_kopf(wort, enden), self._bekannter_anfang(wort))
+        # The head says what it is, unless the beginning explains more: no Kette in Plakette.
+        return min(filter(None, halbe), key=lambda halb: len(halb.rest), default=Zerlegung(()))
 
     def _zerlege(self, wort: str, gemerkt: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         """The fewest parts that explain the whole word; () if there is no way."""
@@ -108,10 +110,20 @@ class Zerleger:
                 return Zerlegung(teile, davor)
         return None
 
-    def _bekanntes_glied(self, wort: str) -> Zerlegung | None:
+    def _bekannter_anfang(self, wort: str) -> Zerlegung | None:
         """A Hebammenzentrale has to do with Hebammen, even if nobody knows Zentralen."""
         for schnitt in range(len(wort) - MIN_REST, MIN_ALLEIN - 1, -1):
             rest = wort[schnitt:]
-            if wort[:schnitt] in self._glieder and not rest.startswith(NACHSILBEN):
-                return Zerlegung((self._glieder[wort[:schnitt]],), rest, kopf_bekannt=False)
+            if not rest.startswith(NACHSILBEN) and (teile := self._als_glieder(wort[:schnitt])):
+                return Zerlegung(teile, rest, kopf_bekannt=False)
         return None
+
+    def _als_glieder(self, anfang: str) -> tuple[str, ...]:
+        """The parts of what other words can be joined to: Kinderrechts."""
+        if anfang in self._glieder:
+            return (self._glieder[anfang],)
+        for schnitt in range(len(anfang) - MIN_TEIL, MIN_TEIL - 1, -1):
+            davor, glied = self._glieder.get(anfang[:schnitt]), anfang[schnitt:]
+            if davor and glied in self._glieder:
+                return (davor, self._glieder[glied])
+        return ()
