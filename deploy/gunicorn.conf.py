@@ -1,6 +1,5 @@
 """How gunicorn serves the portal, on a desk (portal.py) as in production (systemd)."""
 
-import gc
 import os
 
 worker_class = "gthread"
@@ -24,7 +23,6 @@ def post_worker_init(worker) -> None:
 
     from angebote.suche import aktuelles_werk
 
-    sammle_selten()
     try:
         aktuelles_werk()
     except DatabaseError as fehler:
@@ -32,14 +30,3 @@ def post_worker_init(worker) -> None:
     finally:
         # It belongs to this thread, which serves nobody.
         connection.close()
-
-
-def sammle_selten() -> None:
-    """Let the garbage collector look less often, and never at code, models and addresses.
-
-    They live as long as the worker; what it knows of the directory does not, so this comes
-    before it is read. A request leaves hardly anything that only the collector can find.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)

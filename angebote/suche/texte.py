@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 
 from angebote.models import Angebot
-from praeventionsketten.lib.deutsch import ZUGANG, absaetze, lebensalter
+from praeventionsketten.lib.deutsch import (
+    ZUGANG,
+    absaetze,
+    gratis_fuer_manche,
+    lebensalter,
+    zeitworte,
+)
 
 # Relations the texts and the row need, for a whole list in one query (beziehungen.lade).
 BEZIEHUNGEN = (
@@ -14,6 +20,7 @@ BEZIEHUNGEN = (
     "sprachen",
     "formate",
     "aktuelle_orte",
+    "aktuelle_zeiten",
 )
 
 
@@ -67,7 +74,7 @@ def _fakten(angebot: Angebot) -> list[str]:
     formate = {format.code for format in angebot.formate.all()}
     offen = angebot.zugang == Angebot.Zugang.OFFEN
     fakten = {
-        "kostenlos": angebot.kosten == Angebot.Kosten.KOSTENLOS,
+        "kostenlos": _kann_kostenlos_sein(angebot),
         "Kinderbetreuung": angebot.kinderbetreuung,
         "ohne Anmeldung": offen,
         "ohne Termin": offen,
@@ -75,7 +82,21 @@ def _fakten(angebot: Angebot) -> list[str]:
         "telefonisch": "telefonisch" in formate,
     }
     ja = [wort for wort, gilt in fakten.items() if gilt]
-    return ja + lebensalter(angebot.alter_von, angebot.alter_bis)
+    return ja + _wann(angebot) + lebensalter(angebot.alter_von, angebot.alter_bis)
+
+
+def _wann(angebot: Angebot) -> list[str]:
+    """„Krabbelgruppe Freitag“: the days and times of day of its rhythm."""
+    zeiten = [zeitworte(z.wochentag, z.von.hour) for z in angebot.aktuelle_zeiten]
+    return sorted({wort for worte in zeiten for wort in worte})
+
+
+def _kann_kostenlos_sein(angebot: Angebot) -> bool:
+    """For everybody, or for those who have little: they are the ones who ask."""
+    je_einkommen = angebot.kosten == Angebot.Kosten.EINKOMMENSABHAENGIG
+    return angebot.kosten == Angebot.Kosten.KOSTENLOS or (
+        je_einkommen and gratis_fuer_manche(angebot.kosten_text)
+    )
 
 
 def _zugang(angebot: Angebot) -> list[str]:

@@ -55,6 +55,51 @@ def test_what_was_ticked_about_a_place_is_found_by_every_word_for_it(wort):
     assert gefunden(wort) == ["Mit Gebärden"]
 
 
+@pytest.mark.parametrize(
+    ("anfrage", "titel"),
+    [
+        ("Treff Freitag", ["Treff B"]),
+        ("Treff freitags", ["Treff B"]),
+        ("Treff vormittags", ["Treff B"]),
+        ("Treff abends", ["Treff C"]),
+        ("Treff am Wochenende", ["Treff C"]),
+    ],
+)
+def test_the_day_and_the_time_of_day_are_found_as_people_say_them(anfrage, titel):
+    for name, tag, stunde in (("A", 0, 14), ("B", 4, 9), ("C", 6, 18)):
+        angebot = make_angebot(titel=f"Treff {name}", suchwoerter="Treff")
+        make_zeitfenster(angebot, wochentag=tag, von=dt.time(stunde), bis=dt.time(stunde + 1))
+
+    assert gefunden(anfrage) == titel
+
+
+def test_a_day_that_is_over_is_not_found_any_more():
+    gestern = timezone.localdate() - dt.timedelta(days=1)
+    make_zeitfenster(make_angebot(titel="Früher"), wochentag=1, gueltig_bis=gestern)
+    make_zeitfenster(make_angebot(titel="Noch"), wochentag=1)
+
+    assert gefunden("Dienstag") == ["Noch"]
+
+
+@pytest.mark.parametrize(
+    ("kosten", "text", "frei"),
+    [
+        ("kostenlos", "", True),
+        ("einkommensabhaengig", "75 Euro, mit Bildungskarte kostenlos", True),
+        ("einkommensabhaengig", "5 Euro, wer nichts hat, isst umsonst", True),
+        ("einkommensabhaengig", "45 Euro, mit Bildungskarte 10 Euro", False),
+        ("betrag", "6 Euro im Monat; drei Schnupperstunden sind frei", False),
+    ],
+)
+def test_what_is_free_for_who_has_little_is_found_as_free(kosten, text, frei):
+    make_angebot(titel="Schwimmkurs Nord", kosten=kosten, kosten_text=text)
+    make_angebot(titel="Immer frei: Schwimmkurs", kosten="kostenlos")
+
+    titel = gefunden("Schwimmkurs kostenlos")
+
+    assert ("Schwimmkurs Nord" in titel) == frei
+
+
 def test_a_room_with_a_hoeranlage_says_nothing_about_the_ears_of_a_child():
     make_wortgruppe("synonyme", "Hörtest, hört schlecht, schwerhörig")
     make_angebot(titel="Café", orte=[make_ort(hoerhilfe="ja")])

@@ -19,8 +19,11 @@ from praeventionsketten.lib.deutsch import (
     Suche,
     Woerterbuch,
     absaetze,
+    gratis_fuer_manche,
     lebensalter,
+    zeitworte,
 )
+from praeventionsketten.lib.deutsch.angaben import WOCHENTAGE
 from praeventionsketten.lib.deutsch.messen import fehler, lies, messe, tabelle
 
 PAKET = Path(praeventionsketten.__file__).parent
@@ -99,14 +102,28 @@ def felder(angebot: dict) -> dict[str, str | list[str]]:
 
 
 def fakten(angebot: dict) -> list[str]:
+    gratis = angebot["kosten"] == "kostenlos" or (
+        angebot["kosten"] == "einkommensabhaengig"
+        and gratis_fuer_manche(angebot.get("kosten_text", ""))
+    )
     return [
-        *(["kostenlos"] if angebot["kosten"] == "kostenlos" else []),
+        *(["kostenlos"] if gratis else []),
         *(["Kinderbetreuung"] if angebot.get("kinderbetreuung") else []),
         *(["ohne Anmeldung", "ohne Termin"] if angebot["zugang"] == "offen" else []),
         *(["online"] if "digital" in angebot["formate"] else []),
         *(["telefonisch"] if "telefonisch" in angebot["formate"] else []),
+        *wann(angebot),
         *lebensalter(angebot.get("alter_von"), angebot.get("alter_bis")),
     ]
+
+
+def wann(angebot: dict) -> list[str]:
+    tage = [str(tag).lower() for tag in WOCHENTAGE]
+    zeiten = [
+        zeitworte(tage.index(z["wochentag"]), int(z["von"][:2]))
+        for z in angebot.get("zeitfenster", [])
+    ]
+    return sorted({wort for worte in zeiten for wort in worte})
 
 
 def zugang(angebot: dict) -> list[str]:

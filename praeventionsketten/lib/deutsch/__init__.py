@@ -4,13 +4,14 @@
     analyse.gewichte({"titel": ..., "anfang": ...})   # rows: token → weight 1 to 100
     Suche(analyse, bestand).suche("Hebame Kassel")    # hits, and what was relaxed
 
-Reading order: falten (spelling), stamm (inflection), zerlegung (compounds), analyse
-(index), thesaurus and anfrage (query), suche (scores), nachbarn and vokabular (typos),
-messen (quality).
+Reading order: falten (spelling), stamm (inflection), zerlegung (compounds), angaben
+(facts), analyse (index), thesaurus and anfrage (query), suche (scores), nachbarn and
+vokabular (typos), messen (quality).
 Nothing here knows a model or a database; `bestand.Bestand` says what a database must give.
 """
 
-from .analyse import FELDER, ZUGANG, Analyse, absaetze, lebensalter
+from .analyse import FELDER, Analyse, absaetze
+from .angaben import ZUGANG, gratis_fuer_manche, lebensalter, zeitworte
 from .bestand import Bestand, Speicher
 from .suche import Ergebnis, Gelockert, Suche, Treffer
 from .woerterbuch import Woerterbuch
@@ -27,5 +28,7 @@ __all__ = [
     "Treffer",
     "Woerterbuch",
     "absaetze",
+    "gratis_fuer_manche",
     "lebensalter",
+    "zeitworte",
 ]

@@ -42,15 +42,6 @@ ZU_HAUSE = {"kurz": 0.85, "einfach": 0.75, "anfang": 0.78, "text": 0.78}
 GLIED, VERBUND, HALB = 0.9, 0.95, 0.7
 # A single word of a Suchwort like „Angst vor der Geburt“ is not the subject yet.
 WORT_IM_AUSDRUCK = 0.7
-# What a child is called at an age in months, and the month that is typical of it.
-LEBENSALTER = {"Baby": 6, "Kleinkind": 24, "Schulkind": 96, "Jugendliche": 180}
-# What was ticked about a place, in the words for it and for nothing else: „schwerhörig“
-# would answer those who ask about the ears of a child.
-ZUGANG = {
-    "stufenlos": ("barrierefrei", "stufenlos"),
-    "gebaerden": ("Gebärdensprache", "Gebärden", "DGS", "gehörlos"),
-    "hoerhilfe": ("Höranlage", "Hörschleife", "Induktionsschleife"),
-}
 # Function words that turn the meaning: what is „ohne Papiere“ is not about papers.
 VERNEINEND = ("ohne", "kein", "nicht", "nichts")
 BEIWOERTER = (*VERNEINEND, "nach", "unter", "hier")
@@ -265,11 +256,3 @@ def absaetze(text: str) -> dict[str, str]:
     """A description as the fields „anfang“ and „text“."""
     anfang, _, rest = text.strip().replace("\r", "").partition("\n\n")
     return {"anfang": anfang, "text": rest}
-
-
-def lebensalter(von: int | None, bis: int | None) -> list[str]:
-    """For whom an entry is by age in months; for none where it names no age."""
-    if von is None and bis is None:
-        return []
-    unten, oben = von or 0, 1200 if bis is None else bis
-    return [name for name, monat in LEBENSALTER.items() if unten <= monat <= oben]
