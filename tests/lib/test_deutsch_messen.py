@@ -42,6 +42,15 @@ def test_two_readers_demand_what_both_name_and_allow_what_either_would():
     assert messung.genauigkeit == pytest.approx(1 / 3)
 
 
+def test_a_third_reader_decides_what_only_one_of_two_names():
+    drei = bewertet("x", "a", "b")._replace(
+        zweites_urteil=frozenset("ac"), drittes_urteil=frozenset("cd")
+    )
+
+    # What he alone names is nobody's majority.
+    assert drei.einig == {"a", "c"}
+
+
 def test_readers_who_have_nothing_in_common_leave_both_their_choices():
     uneinig = bewertet("x", "a")._replace(zweites_urteil=frozenset("b"))
 

@@ -3,9 +3,9 @@
 A file with `haelften = true` falls into two: one half is for tuning, its misses may be
 looked at; the other only ever gives numbers. Any other file is one set.
 
-Where a second reader judged the queries too, the numbers are given once more by what both
-say: found must be what both name, and wrong is what neither would let pass. The second
-reader measured against the first shows how far such judgements agree.
+Where several readers judged the queries, the numbers are given once more by what they
+agree on: found must be what two of them name, and wrong is what none would let pass. The
+second reader measured against the first shows how far such judgements agree.
 """
 
 import hashlib
@@ -29,6 +29,8 @@ class Bewertet(NamedTuple):
     geteilt: bool = True
     # None where nobody read it a second time; a reader may also find nothing.
     zweites_urteil: frozenset[str] | None = None
+    # What a third reader names of that which only one of the two named.
+    drittes_urteil: frozenset[str] = frozenset()
     vertretbar: frozenset[str] = frozenset()
 
     @property
@@ -41,9 +43,10 @@ class Bewertet(NamedTuple):
 
     @property
     def einig(self) -> frozenset[str]:
-        """What both readers name; all that one of them names where they have nothing in common."""
+        """What two readers name; all that one of them names where no two have anything in common."""
         zweites = self.zweites_urteil or frozenset()
-        return self.relevant & zweites or self.relevant | zweites
+        genannt = self.relevant | zweites
+        return self.relevant & zweites | genannt & self.drittes_urteil or genannt
 
     @property
     def moeglich(self) -> frozenset[str]:
@@ -100,7 +103,7 @@ class Mittel(NamedTuple):
 def lies(datei: Path) -> list[Bewertet]:
     """Wants [[suche]] tables with `anfrage`, `art` and `relevant`, a list of slugs.
 
-    Of a second reader `zweites_urteil` and `vertretbar`, if there is one.
+    Of other readers `zweites_urteil`, `drittes_urteil` and `vertretbar`, if there are any.
     """
     daten = tomllib.loads(datei.read_text())
     geteilt = daten.get("haelften", False)
@@ -111,6 +114,7 @@ def lies(datei: Path) -> list[Bewertet]:
             frozenset(e["relevant"]),
             geteilt,
             frozenset(e["zweites_urteil"]) if "zweites_urteil" in e else None,
+            frozenset(e.get("drittes_urteil", ())),
             frozenset(e.get("vertretbar", ())),
         )
         for e in daten["suche"]
