@@ -5,10 +5,10 @@ one serves all requests of a worker.
 """
 
 import re
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.functional import cached_property
 
 from praeventionsketten.lib.eingabe import lesbar
 

@@ -7,11 +7,12 @@ values of its own group: it says what ticking it as the only one of its group wo
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import chain, compress, islice
 from operator import and_, or_
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from praeventionsketten.lib import mengen
 from praeventionsketten.lib.deutsch import Gelockert

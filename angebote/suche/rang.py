@@ -7,8 +7,9 @@ all Angebote are.
 
 from array import array
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import chain
+
+from django.utils.functional import cached_property
 
 from praeventionsketten.lib import mengen
 

@@ -8,9 +8,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce
+from functools import reduce
 from itertools import chain
 from operator import or_
+
+from django.utils.functional import cached_property
 
 from angebote.models import Suchzeile
 from praeventionsketten.lib.mengen import Tafel, einzeln, menge, nummern
