@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from django.db import connection
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kommunen.kette import Glied, kettchen
 from praeventionsketten.lib.zahl import kilometer
-from praeventionsketten.schablone import Html, Schablone, als_html, marke
+from praeventionsketten.schablone import Html, Schablone, als_html, als_klartext, marke
 from praeventionsketten.templatetags.portal import gerippe_von, hervorheben
 
 from .models import Suchzeile
@@ -21,41 +21,41 @@ from .models.frische import Frische, frische
 from .suche.werk import Gemerkt
 
 FELDER = ["url", "titel", "ort", "text", "kettchen"]
-GEMERKTE = 15_000  # rows, less than 1 KB each
+GEMERKTE = 15_000  # rows, less than 1 KB each: most of it they share
+ABGEWANDELTE = 4000  # the same with marks or a distance, 2 KB each
 FAKTEN = ("status", "pausiert_bis", "kosten", "kosten_text", "zugang", "anzahl_sprachen")
 
 
-class Zeile(NamedTuple):
-    """What is written into a row; its last three are shared with others."""
+@dataclass(slots=True, eq=False)
+class Zeile:
+    """A row in the pieces it is joined from, and by what its words are looked for.
 
-    url: Html
-    name: Html
-    ort: Html
-    text: Html
+    No two are equal: so the same row with marks is found by it at no cost.
+    """
+
+    teile: list[bytes]
     gerippe: bytes
-    kettchen: Html
-    fakten: Html
-    stand: Html
 
 
 class Karten:
     """Rows of one content version and one day; keep it for as long as both last."""
 
     def __init__(self, glieder: list[Glied], heute: dt.date) -> None:
-        self.heute = heute
-        self._glieder = glieder
-        angebot = {"pk": marke("pk"), "titel": marke("name")}
-        merkmale = marke("fakten") + marke("stand")
         self._vorlage = Schablone(
-            "angebote/_zeile.html", FELDER, angebot=angebot, merkmale=merkmale
+            "angebote/_zeile.html",
+            FELDER,
+            angebot={"pk": marke("pk"), "titel": marke("name")},
+            merkmale=marke("fakten") + marke("stand"),
         )
         self._url = reverse("angebot", args=["x"]).removesuffix("x/")
         self._landesweit = _("landesweit")
         self._gemerkt = Gemerkt(GEMERKTE)
+        # Who narrows a list or turns its page sees the same rows for the same words.
+        self._abgewandelt = lru_cache(ABGEWANDELTE)(partial(_abgewandelt, self._vorlage))
         # What many rows share; a thing of few kinds in many combinations.
-        self._kettchen = lru_cache(5000)(self._kettchen_html)
-        self._fakten = lru_cache(2000)(self._fakten_html)
-        self._frische = lru_cache(5000)(self._frische_html)
+        self._kettchen = lru_cache(5000)(partial(_kettchen, glieder))
+        self._fakten = lru_cache(2000)(partial(_fakten, heute))
+        self._frische = lru_cache(5000)(_frische_html)
 
     def zeilen(
         self, pks: Iterable[int], worte: list[str], km: Mapping[int, float]
@@ -64,79 +64,73 @@ class Karten:
         bekannt = {pk: zeile for pk in pks if (zeile := self._gemerkt.hole(pk))}
         if fehlend := [pk for pk in pks if pk not in bekannt]:
             for pk, karte in lies(fehlend).items():
-                bekannt[pk] = self._gemerkt.merke(pk, self._zeile(karte))
+                bekannt[pk] = self._gemerkt.merke(pk, self._zeile(pk, karte))
         gerippe, worte = [gerippe_von(wort) for wort in worte], tuple(worte)
-        return {
-            pk: self._html(
-                pk,
-                zeile,
-                worte if any(wort in zeile.gerippe for wort in gerippe) else (),
-                km.get(pk),
-            )
-            for pk, zeile in bekannt.items()
-        }
+        html = {}
+        for pk, zeile in bekannt.items():
+            zu_markieren = worte if any(wort in zeile.gerippe for wort in gerippe) else ()
+            if zu_markieren or pk in km:
+                html[pk] = self._abgewandelt(zeile, zu_markieren, km.get(pk))
+            else:
+                html[pk] = Html(b"".join(zeile.teile))
+        return html
 
-    def _html(self, pk: int, zeile: Zeile, worte: tuple[str, ...], km: float | None) -> Html:
-        """The row with these words marked, and how far it is."""
-        titel, ort, text = zeile.name, zeile.ort, zeile.text
-        if worte:
-            titel, text = _markiert(titel, worte), _markiert(text, worte)
-        if km is not None:
-            ort = als_html(f"{ort.klartext} ·\u00a0{kilometer(km)}")
-        return self._vorlage.fuelle(
-            {
-                "pk": pk,
-                "url": zeile.url,
-                "titel": titel,
-                "name": zeile.name,
-                "ort": ort,
-                "text": text,
-                "kettchen": zeile.kettchen,
-                "fakten": zeile.fakten,
-                "stand": zeile.stand,
-            }
-        )
-
-    def _zeile(self, karte: Mapping) -> Zeile:
+    def _zeile(self, pk: int, karte: Mapping) -> Zeile:
         wo = karte["kommune"] or self._landesweit
-        kurz, bestaetigt = karte["kurzbeschreibung"], karte["bestaetigt_am"]
-        return Zeile(
-            url=als_html(f"{self._url}{karte['slug']}/"),
-            name=als_html(karte["titel"]),
-            ort=als_html(f"{wo} · {karte['wo']}" if karte["wo"] else wo),
-            text=als_html(kurz),
-            gerippe=gerippe_von(f"{karte['titel']} {kurz}"),
-            kettchen=self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
-            fakten=self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"]),
-            stand=self._frische(
+        name, kurz = karte["titel"], karte["kurzbeschreibung"]
+        bestaetigt = karte["bestaetigt_am"]
+        werte = {
+            "pk": pk,
+            "url": f"{self._url}{karte['slug']}/",
+            "titel": name,
+            "name": name,
+            "ort": f"{wo} · {karte['wo']}" if karte["wo"] else wo,
+            "text": kurz,
+            "kettchen": self._kettchen(tuple(karte["phasen"]), tuple(karte["uebergaenge"])),
+            "fakten": self._fakten(*[karte[name] for name in FAKTEN], karte["stufenlos"]),
+            "stand": self._frische(
                 bestaetigt is not None,
                 # Since when it is public counts only as long as nobody has confirmed it.
                 (bestaetigt or karte["seit"])[:10],
                 karte["rhythmus_monate"],
                 karte.get("gestoert", False),
             ),
-        )
-
-    def _fakten_html(self, *werte) -> Html:
-        angebot = dict(zip((*FAKTEN, "stufenlos"), werte, strict=True))
-        if angebot["pausiert_bis"]:
-            angebot["pausiert_bis"] = dt.date.fromisoformat(angebot["pausiert_bis"])
-            angebot["pause_abgelaufen"] = angebot["pausiert_bis"] < self.heute
-        return Schablone("angebote/_merkmale.html", angebot=angebot).fuelle({})
-
-    def _frische_html(self, *werte) -> Html:
-        stand = _frische(*werte)
-        return Schablone("angebote/_frische.html", frische=stand).fuelle({})
-
-    def _kettchen_html(self, phasen: tuple, uebergaenge: tuple) -> Html:
-        zeichnung = kettchen(self._glieder, phasen, uebergaenge)
-        return Schablone("includes/kettchen.html", kettchen=zeichnung).fuelle({})
+        }
+        return Zeile(self._vorlage.teile(werte), gerippe_von(f"{name} {kurz}"))
 
 
-# Who narrows a list or turns its page sees the same rows for the same words.
-@lru_cache(8000)
-def _markiert(html: Html, worte: tuple[str, ...]) -> Html:
-    return als_html(hervorheben(html.klartext, worte))
+def _abgewandelt(
+    vorlage: Schablone, zeile: Zeile, worte: tuple[str, ...], km: float | None
+) -> Html:
+    """The row with these words marked, and how far it is."""
+    teile = zeile.teile.copy()
+    for feld in ("titel", "text") if worte else ():
+        stelle = vorlage.stelle(feld)
+        teile[stelle] = als_html(hervorheben(als_klartext(teile[stelle]), worte))
+    if km is not None:
+        ort = vorlage.stelle("ort")
+        teile[ort] = als_html(f"{als_klartext(teile[ort])} ·\u00a0{kilometer(km)}")
+    return Html(b"".join(teile))
+
+
+# Functions of their own: remembered methods would keep a version alive that is over.
+
+
+def _fakten(heute: dt.date, *werte) -> Html:
+    angebot = dict(zip((*FAKTEN, "stufenlos"), werte, strict=True))
+    if angebot["pausiert_bis"]:
+        angebot["pausiert_bis"] = dt.date.fromisoformat(angebot["pausiert_bis"])
+        angebot["pause_abgelaufen"] = angebot["pausiert_bis"] < heute
+    return Schablone("angebote/_merkmale.html", angebot=angebot).fuelle({})
+
+
+def _frische_html(*werte) -> Html:
+    return Schablone("angebote/_frische.html", frische=_frische(*werte)).fuelle({})
+
+
+def _kettchen(glieder: list[Glied], phasen: tuple, uebergaenge: tuple) -> Html:
+    zeichnung = kettchen(glieder, phasen, uebergaenge)
+    return Schablone("includes/kettchen.html", kettchen=zeichnung).fuelle({})
 
 
 def _frische(bestaetigt: bool, zuletzt: str, rhythmus: int, gestoert: bool) -> Frische:

@@ -1,53 +1,34 @@
 """The page /angebote/, put together for many visitors at little cost.
 
-What is the same for all (frame, form, Kette) is rendered once per content version; a
-request fills in counts, marks and rows. The markup stands in templates/angebote/.
+What is the same for all (`geruest`) is rendered once per content version; a request fills
+in counts, marks and rows. The markup stands in templates/angebote/.
 """
 
-import datetime as dt
 from collections.abc import Iterable
-from functools import cache, lru_cache
 
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kommunen.kette import UEBERGANG, kette
+from kommunen.kette import UEBERGANG
 from praeventionsketten.lib.adresse import absolut
-from praeventionsketten.schablone import Html, Schablone, als_html, marke, verbunden, zahl_html
-
-from . import karten, zahlworte
-from .auswege import Ausweg, auswege, weiter_weg
-from .filters import SORTIERUNGEN, AngebotFilter, Gewaehlt
-from .kalender import HOECHSTENS
-from .models import Angebot
-from .suche import Ergebnis, Werk
-from .suche.werk import Gemerkt
-
-# The fieldsets of the form: legend, parameters, how many options show at once.
-GRUPPEN = (
-    (gettext_lazy("Kommune"), ["kommune"], 6),
-    (gettext_lazy("Für wen?"), ["zielgruppe"], 6),
-    (gettext_lazy("Thema"), ["feld"], 6),
-    (gettext_lazy("Sprache"), ["sprache"], 6),
-    (gettext_lazy("Außerdem"), ["kosten", "zugang", "stufenlos"], 9),
-    (gettext_lazy("Wie?"), ["format"], 9),
+from praeventionsketten.schablone import (
+    Html,
+    Schablone,
+    als_html,
+    marke,
+    verbunden,
+    zahl_html,
 )
-IM_FORMULAR = ["versteckt", "gewaehlt", "umkreis"]
-ZUM_TIPPEN = ("plz", "km", "alter")
-AUF_DER_SEITE = [
-    "seitentitel",
-    "seitenadresse",
-    "robots",
-    "q",
-    "lebensweg",
-    "glieder",
-    "uebergaenge",
-    "formular",
-    "ergebnisse",
-]
+
+from . import zahlworte
+from .auswege import Ausweg, auswege, weiter_weg
+from .filters import AngebotFilter, Gewaehlt
+from .geruest import NICHTS, OHNE, ZUM_TIPPEN, Geruest, geruest
+from .kalender import HOECHSTENS
+from .suche import Ergebnis
+
 ERGEBNISSE = (
     "ueberschrift",
     "sortierung",
@@ -60,108 +41,8 @@ ERGEBNISSE = (
     "seiten",
     "mitnehmen",
 )
-NICHTS = Html()
 ANGEKREUZT, OFFEN = Html(b" checked"), Html(b" open")
 NOINDEX = Html(b'<meta name="robots" content="noindex">')
-
-
-class Geruest:
-    """What of the page holds for one content version and one day."""
-
-    def __init__(self, werk: Werk, felder: dict, heute: dt.date) -> None:
-        self.programm, self._felder = werk.programm, felder
-        self.glieder = {(g.art, g.code): g for g in kette(Angebot.objects.none())}
-        self.karten = karten.Karten(list(self.glieder.values()), heute)
-        gruppen = _gruppen(felder)
-        alle = [o for g in gruppen for o in (*g["optionen"], *g["weitere"])]
-        self.optionen = {(o["name"], o["code"]): f"zahl {o['name']} {o['code']}" for o in alle}
-        # Which fold an option lies in, so that it opens where one is chosen.
-        self.falte = {
-            (o["name"], o["code"]): g["legende"] for g in gruppen for o in g["weitere"]
-        }
-        self.leer = {f"an {name} {code}": NICHTS for name, code in self.optionen}
-        self.leer |= {f"offen {g['legende']}": NICHTS for g in gruppen}
-        self.formular = Schablone("angebote/_filter.html", IM_FORMULAR, gruppen=gruppen)
-        self.seite = Schablone(
-            "angebote/angebot_liste.html",
-            AUF_DER_SEITE,
-            bereich="angebote",
-            pfad=[(_("Angebote"), None)],
-            programm=self.programm,
-            felder=felder,
-        )
-        # A translation costs as much as a row of the list.
-        self.titel, self.angebote = _("Angebote für Familien und Fachkräfte"), _("Angebote")
-        self.waehlen, self.aendern = _("Lebensphase wählen"), _("ändern")
-        self.schablone = cache(_schablone)
-        self.glied = cache(self._glied)
-        self.umkreis = cache(self._umkreis)
-        self.ueberschrift = lru_cache(2000)(zahlworte.ueberschrift)
-        self.weitere = lru_cache(2000)(zahlworte.ungesichert)
-        self.sortierung = cache(_sortierung_von)
-        self.seiten = Gemerkt(500)
-
-    def _glied(self, art: str, code: str, anzahl: int, aktuell: bool) -> Schablone:
-        """One link of the Kette; none, one and many differ in a word."""
-        werte = {
-            "art": art,
-            "name": self.glieder[art, code].name,
-            "anzahl": anzahl,
-            "aktuell": aktuell,
-            "url": f"{marke('ohne')}{art}={code}",
-            "zahl": marke("zahl"),
-        }
-        return Schablone("includes/glied.html", glied=werte)
-
-    def _umkreis(self, *falsch: str) -> Schablone:
-        """The fields one types into, some of them with what is wrong there."""
-        werte = {
-            "felder": self._felder,
-            "falsch": falsch,
-            "fehler": {name: marke(f"fehler {name}") for name in falsch},
-        }
-        return Schablone("angebote/_umkreis.html", ZUM_TIPPEN, **werte)
-
-
-def _schablone(template: str, *felder: str, **werte) -> Schablone:
-    return Schablone(template, felder, **werte)
-
-
-def _sortierung_von(codes: tuple[str, ...], aktuell: str) -> Schablone:
-    """The ways to sort, each with a field for its address."""
-    sortierungen = [(SORTIERUNGEN[code], marke(code), code == aktuell) for code in codes]
-    return Schablone("angebote/_sortierung.html", sortierungen=sortierungen)
-
-
-def _gruppen(felder: dict) -> list[dict]:
-    gruppen = []
-    for legende, namen, zuerst in GRUPPEN:
-        optionen = [
-            {
-                "id": f"id_{name}_{nummer}",
-                "name": name,
-                "code": code,
-                "label": label,
-                "gewaehlt": marke(f"an {name} {code}"),
-                "zahl": marke(f"zahl {name} {code}"),
-            }
-            for name in namen
-            for nummer, (code, label) in enumerate(felder[name].choices)
-        ]
-        gruppen.append(
-            {
-                "legende": str(legende),
-                "optionen": optionen[:zuerst],
-                "weitere": optionen[zuerst:],
-                "offen": marke(f"offen {legende}"),
-            }
-        )
-    return gruppen
-
-
-def geruest(filter_: AngebotFilter) -> Geruest:
-    werk, heute = filter_.ergebnis.werk, filter_.ergebnis.heute
-    return werk.einmal(("geruest", heute), lambda: Geruest(werk, filter_.felder, heute))
 
 
 def html(filter_: AngebotFilter, seite: Page) -> Html:
@@ -200,15 +81,14 @@ def _lebensweg(fest: Geruest, filter_: AngebotFilter) -> str:
 
 def _kette(fest: Geruest, filter_: AngebotFilter) -> Html:
     """Each link with what choosing it would give, whatever is chosen of the others."""
-    zahlen = filter_.ergebnis.zahlen
+    zahlen, gewaehlt = filter_.ergebnis.zahlen, filter_.werte
     ohne = filter_.adresse(phase=[], uebergang=[])
     ohne = als_html(ohne + ("&" if "?" in ohne else "?"))
-    teile = []
-    for art, code in fest.glieder:
-        anzahl = zahlen.get((art, code), 0)
-        schablone = fest.glied(art, code, min(anzahl, 2), code in filter_.werte[art])
-        teile.append(schablone.fuelle({"ohne": ohne, "zahl": zahl_html(anzahl)}))
-    return verbunden(teile)
+    glieder = [
+        fest.glied(art, code, zahlen.get((art, code), 0), code in gewaehlt[art])
+        for art, code in fest.glieder
+    ]
+    return Html(b"".join(glieder).replace(OHNE, ohne))
 
 
 def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> Html:
@@ -220,22 +100,19 @@ def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> Html:
 
 
 def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
-    zahlen = filter_.ergebnis.zahlen
-    fuellung = fest.leer | {
-        feld: zahl_html(zahlen.get(wert, 0)) for wert, feld in fest.optionen.items()
-    }
+    zahlen, felder = filter_.ergebnis.zahlen, fest.optionen
+    fuellung = {felder[w]: zahl_html(n) for w, n in zahlen.items() if n and w in felder}
     for name, codes in filter_.angekreuzt:
         for code in codes:
-            fuellung[f"an {name} {code}"] = ANGEKREUZT
-            fuellung[f"offen {fest.falte.get((name, code))}"] = OFFEN
+            if (name, code) in felder:
+                fuellung[f"an {name} {code}"] = ANGEKREUZT
+            if falte := fest.falte.get((name, code)):
+                fuellung[f"offen {falte}"] = OFFEN
     eins = fest.schablone("angebote/_versteckt.html", "name", "wert")
     fuellung["versteckt"] = verbunden(
         eins.fuelle({"name": n, "wert": w}) for n, w in filter_.versteckt
     )
-    anzahl = len(filter_.gewaehlt)
-    fuellung["gewaehlt"] = (
-        format_html("<span>{}</span>", _("%(n)s gewählt") % {"n": anzahl}) if anzahl else NICHTS
-    )
+    fuellung["gewaehlt"] = fest.gewaehlt(len(filter_.gewaehlt))
     fehler = filter_.feldfehler
     getippt = {name: filter_.im_feld(name) for name in ZUM_TIPPEN}
     getippt |= {f"fehler {name}": satz for name, satz in fehler.items()}

@@ -31,10 +31,10 @@ class Html(bytes):
     def __str__(self) -> str:
         return self.decode()
 
-    @property
-    def klartext(self) -> str:
-        """What was escaped, where that is all there is."""
-        return unescape(self.decode())
+
+def als_klartext(html: bytes) -> str:
+    """What was escaped, where that is all there is."""
+    return unescape(html.decode())
 
 
 def verbunden(teile: Iterable[Html]) -> Html:
@@ -59,12 +59,41 @@ class Schablone:
 
     def fuelle(self, werte: Mapping) -> Html:
         """The text with these values, escaped unless they are markup already."""
+        return Html(b"".join(self.teile(werte)))
+
+    def teile(self, werte: Mapping) -> list[bytes]:
+        """The same before it is joined, for whoever exchanges a piece now and then."""
         teile = self._teile.copy()
         # Most values are markup: a call for each would take longer than the rest.
         teile[1::2] = [
             wert if type(wert) is Html else _kodiert(wert)
             for wert in map(werte.__getitem__, self._namen)
         ]
+        return teile
+
+    def stelle(self, feld: str) -> int:
+        """Where among the pieces a field stands, if it stands there once."""
+        if self._namen.count(feld) != 1:
+            raise ValueError(f"{feld} stands in {self._namen.count(feld)} places")
+        return 2 * self._namen.index(feld) + 1
+
+
+class Vordruck:
+    """A Schablone filled in beforehand: a page sets only what differs from that.
+
+    For forms of a hundred fields most of which are empty most of the time.
+    """
+
+    __slots__ = ("_stellen", "_teile")
+
+    def __init__(self, schablone: Schablone, werte: Mapping) -> None:
+        self._teile = schablone.teile(werte)
+        self._stellen = {feld: schablone.stelle(feld) for feld in werte}
+
+    def fuelle(self, anders: Mapping[str, Html]) -> Html:
+        teile, stellen = self._teile.copy(), self._stellen
+        for feld, html in anders.items():
+            teile[stellen[feld]] = html
         return Html(b"".join(teile))
 
 

@@ -6,7 +6,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from praeventionsketten.schablone import Html, Schablone, als_html, marke
+from praeventionsketten.schablone import (
+    Html,
+    Schablone,
+    Vordruck,
+    als_html,
+    als_klartext,
+    marke,
+)
 
 FELDER = ("url", "titel", "ort", "text", "kettchen", "merkmale")
 BOESE = "<script>alert('&\"')</script>"
@@ -46,7 +53,7 @@ def test_a_mark_may_stand_deeper_than_the_top():
 
 @pytest.mark.parametrize("text", ["", BOESE, "&amp;", "&lt;b&gt; & Co", "„So“ 'n' Café"])
 def test_what_was_escaped_can_be_read_again(text):
-    assert als_html(text).klartext == text
+    assert als_klartext(als_html(text)) == text
 
 
 def test_what_a_visitor_typed_keeps_its_lines():
@@ -62,3 +69,23 @@ def test_only_markup_of_ours_is_written_as_it_is():
     assert "<b>x</b>" in str(schablone.fuelle(werte | {"text": Html(b"<b>x</b>")}))
     assert "<b>x</b>" in str(schablone.fuelle(werte | {"text": mark_safe("<b>x</b>")}))
     assert "&lt;b&gt;x&lt;/b&gt;" in str(schablone.fuelle(werte | {"text": "<b>x</b>"}))
+
+
+def test_a_form_filled_in_beforehand_takes_what_differs():
+    schablone = Schablone("angebote/_karte.html", FELDER)
+    vordruck = Vordruck(schablone, dict.fromkeys(FELDER, BOESE))
+
+    erste = vordruck.fuelle({"ort": als_html("Kassel"), "titel": als_html("Café")})
+    zweite = vordruck.fuelle({})
+
+    anders = dict.fromkeys(FELDER, BOESE) | {"ort": "Kassel", "titel": "Café"}
+    assert erste == schablone.fuelle(anders)
+    # What one page sets, the next one does not see.
+    assert zweite == schablone.fuelle(dict.fromkeys(FELDER, BOESE))
+
+
+def test_a_field_that_stands_twice_cannot_be_set_by_its_place():
+    zweimal = Schablone("angebote/_karte.html", ["ort"], text=marke("ort"))
+
+    with pytest.raises(ValueError, match="2 places"):
+        zweimal.stelle("ort")
