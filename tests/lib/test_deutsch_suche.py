@@ -39,6 +39,16 @@ def test_people_find_it_in_their_own_words(anfrage, nummer):
     assert nummer in finde(anfrage)
 
 
+@pytest.mark.parametrize(
+    "anfrage",
+    ["Vermieter hat gekündigt", "wer erklärt mir das Schulsystem", "mein Kind hört nicht"],
+)
+def test_an_umlaut_may_be_typed_with_an_e(anfrage):
+    ohne = anfrage.replace("ü", "ue").replace("ä", "ae").replace("ö", "oe")
+
+    assert suche().suche(ohne) == suche().suche(anfrage)
+
+
 def test_a_typo_finds_the_nearest_word_and_says_so():
     ergebnis = suche().suche("Hebame")
 

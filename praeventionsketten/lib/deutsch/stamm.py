@@ -9,6 +9,7 @@ from .falten import falte, woerter
 from .woerterbuch import Woerterbuch
 
 _VOKALE = frozenset("aeiouy")
+_UMSCHRIFT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 # Verbs that come apart (ab-holen): their participle and infinitive have something inside.
 TRENNBAR = ("zurück", "nach", "ab", "an", "auf", "aus", "ein", "mit", "um", "vor", "weg", "zu")
 # Snowball takes ~40 µs a word; the words of a directory repeat.
@@ -77,7 +78,10 @@ def _verbformen(eintraege: Iterable[str]) -> dict[str, str]:
         if wort.islower() and wort.endswith(("en", "ern", "eln")) and len(wort) >= MIN_VERB
         for form in _gebeugt(wort)
     }
-    formen = {falte(form): wort for form, wort in formen.items()} | formen
+    # The umlauts may be typed as a or as ae.
+    gefaltet = {falte(form): wort for form, wort in formen.items()}
+    umschrieben = {form.translate(_UMSCHRIFT): wort for form, wort in formen.items()}
+    formen = gefaltet | umschrieben | formen
     # A noun stays what it is: die Sucht is no suchen, and a Hort does not hear.
     for wort in _einzelne(wort for wort in alle if not wort.islower()):
         formen.pop(wort, None)
