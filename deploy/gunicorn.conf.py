@@ -17,6 +17,13 @@ control_socket_disable = True
 loglevel = "warning"
 
 
+def when_ready(server) -> None:
+    """Read the words of German once, for all workers."""
+    from praeventionsketten.lib.deutsch.wortschatz import deutsch
+
+    deutsch()
+
+
 def post_worker_init(worker) -> None:
     """Read the directory before the first visitor has to wait for it."""
     from django.db import DatabaseError, connection

@@ -5,8 +5,8 @@
     Suche(analyse, bestand).suche("Hebame Kassel")    # hits, and what was relaxed
 
 Reading order: falten (spelling), stamm (inflection), zerlegung (compounds), angaben
-(facts), analyse (index), thesaurus and anfrage (query), suche (scores), nachbarn and
-vokabular (typos), messen (quality).
+(facts), analyse (index), thesaurus and anfrage (query), suche (scores), wortschatz,
+nachbarn and vokabular (typos), messen (quality).
 Nothing here knows a model or a database; `bestand.Bestand` says what a database must give.
 """
 
