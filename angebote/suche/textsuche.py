@@ -16,6 +16,7 @@ from praeventionsketten.lib.deutsch.falten import falte
 from praeventionsketten.lib.deutsch.vokabular import Vokabular
 
 Postings = Mapping[str, bytes]
+GEMERKT = 500  # words that nobody knows
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Textsuche(referenz.Suche):
         self._analyse = analyse
         self._leser = _leser(analyse)
         self._bestand = vokabular
+        self._gemeint: dict[str, list[str]] = {}
         self._orte: dict[str, frozenset[str]] = {}
         for name in orte:
             for wort, weitere in analyse.ortsnamen(name).items():
@@ -51,11 +53,19 @@ class Textsuche(referenz.Suche):
         tokens = set(anfrage.tokens)
         for wort in anfrage.woerter:
             if falte(wort.text) not in self._bestand:
-                for versuch, lockerung in self._versuche(wort, wort is anfrage.woerter[-1]):
+                for versuch, lockerung in self._versuche(wort, anfrage):
                     tokens |= {token for neu in versuch for token in neu.tokens}
                     if berichtigt := self._berichtigt(anfrage, [lockerung]):
                         tokens |= berichtigt.tokens
         return tokens
+
+    def _aehnliche(self, wort: str) -> list[str]:
+        """Looked for before the database is asked, and needed again when it has answered."""
+        if wort not in self._gemeint:
+            if len(self._gemeint) >= GEMERKT:
+                self._gemeint.clear()
+            self._gemeint[wort] = super()._aehnliche(wort)
+        return self._gemeint[wort]
 
     # ------------------------------------------------------------------ with the answer
 
@@ -91,12 +101,11 @@ class Textsuche(referenz.Suche):
     ) -> tuple[list[Wort], list[Gelockert]]:
         """The words of the query, unknown ones put right or left out."""
         worte, gelockert = [], []
-        verbunden = anfrage.verbunden(postings)
-        for wort in verbunden:
+        for wort in anfrage.verbunden(postings):
             if self._kennt(wort, postings):
                 worte.append(wort)
                 continue
-            ersatz, lockerung = self._statt(wort, postings, wort is verbunden[-1], anzahl)
+            ersatz, lockerung = self._statt(wort, anfrage, postings, anzahl)
             worte += ersatz
             gelockert += [lockerung] if wort.gewicht == 1 else []
         return worte, gelockert
@@ -108,10 +117,12 @@ class Textsuche(referenz.Suche):
         return bool(passende(wort._replace(lesarten=sichere), postings))
 
     def _statt(
-        self, wort: Wort, postings: Postings, ist_letztes: bool, anzahl: int
+        self, wort: Wort, anfrage: Anfrage, postings: Postings, anzahl: int
     ) -> tuple[list[Wort], Gelockert]:
-        """The first of the relaxing steps that finds something."""
-        for versuch, lockerung in self._versuche(wort, ist_letztes):
+        """The first of the relaxing steps that finds something, or nothing to look for."""
+        for versuch, lockerung in self._versuche(wort, anfrage):
+            if not versuch:
+                return [], lockerung
             if lockerung.art == "teil":
                 versuch = [_nur_besonderes(neu, postings, anzahl) for neu in versuch]
             if gefunden := [neu for neu in versuch if passende(neu, postings)]:

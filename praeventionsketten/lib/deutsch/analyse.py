@@ -1,6 +1,6 @@
 """From the texts of an entry to weighted tokens, the rows of an inverted index."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from .falten import falte, gefaltet, gekoppelte, geteilte, schreibweisen, woerter
 from .stamm import CACHE, Staemme
 from .woerterbuch import Woerterbuch
+from .wortschatz import deutsch
 from .zerlegung import Zerleger
 
 # How surely an entry is about a word that stands in this field, 0 to 1. What people put
@@ -66,8 +67,11 @@ class Form(NamedTuple):
 class Analyse:
     """The German of the portal: built once from a Woerterbuch, then asked often."""
 
-    def __init__(self, woerterbuch: Woerterbuch) -> None:
+    def __init__(
+        self, woerterbuch: Woerterbuch, wortschatz: Callable[[], Container[str]] = deutsch
+    ) -> None:
         self.woerterbuch = woerterbuch
+        self._wortschatz = wortschatz
         self._gebaut: dict[Callable, Any] = {}
         self._staemme = Staemme(woerterbuch)
         self._zerleger = Zerleger(woerterbuch, self._staemme)
@@ -126,19 +130,17 @@ class Analyse:
             return Form("".join(zerlegung.teile), zerlegung.teile)
         return Form(self._staemme.stamm(wort), zerlegung.teile, vollstaendig=False)
 
-    def unbekannter_rest(self, wort: str) -> str:
-        return self._zerleger.zerlege(falte(wort)).rest
+    def berichtigt(self, wort: str) -> list[str]:
+        """The compounds that one slip in a part makes of it."""
+        return self._zerleger.berichtigt(falte(wort), self._wortschatz())
 
     def kennt(self, wort: str) -> bool:
-        """A word of the dictionary is what was meant, even if no entry has it."""
-        return self._zerleger.kennt(falte(wort))
+        """A word that exists is what was meant, even if no entry has it."""
+        gefaltet = falte(wort)
+        return self._zerleger.kennt(gefaltet) or gefaltet in self._wortschatz()
 
     def ist_verbform(self, wort: str) -> bool:
         return self._staemme.ist_verbform(wort)
-
-    def ist_glied(self, wort: str) -> bool:
-        """Whether compounds are made of this word."""
-        return self._zerleger.ist_teil(falte(wort))
 
     def _tokens(self, wort: str) -> tuple[tuple[str, float], ...]:
         """What a word of an entry is found by, each with how well it fits."""
@@ -221,9 +223,19 @@ class Analyse:
 
     @cached_property
     def woerter_des_woerterbuchs(self) -> dict[str, int]:
-        """Words that may be meant though no entry has them, for spelling."""
-        eintraege = self._nachschlagbar()
-        return {falte(wort): 0 for eintrag in eintraege for wort in self.woerter(eintrag)}
+        """Words that may be meant though no entry has them, for spelling.
+
+        Also verbs as they are bent, and little words: „nihct“ is „nicht“.
+        """
+        eintraege = (*self._nachschlagbar(), *self.woerterbuch.schwach)
+        worte = {falte(wort) for eintrag in eintraege for wort in self.woerter(eintrag)}
+        return dict.fromkeys(sorted(worte | self._stopp | self._gebeugte), 0)
+
+    @property
+    def _gebeugte(self) -> set[str]:
+        """The rule that bends verbs knows no limits: „zusingen“ nobody says."""
+        wortschatz = self._wortschatz()
+        return {falte(form) for form in self._staemme.verbformen if falte(form) in wortschatz}
 
     @cached_property
     def schreibweisen(self) -> dict[str, str]:

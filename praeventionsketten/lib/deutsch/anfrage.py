@@ -68,11 +68,18 @@ class Anfrage(NamedTuple):
     woerter: tuple[Wort, ...]
     # Two words that may make one: Beratung Migration.
     paare: tuple[tuple[int, int, Wort], ...] = ()
+    # A word was put right already; once is enough.
+    ist_berichtigt: bool = False
 
     @property
     def tokens(self) -> set[str]:
         alle = (*self.woerter, *(wort for _, _, wort in self.paare))
         return {token for wort in alle for token in wort.tokens}
+
+    @property
+    def letztes(self) -> str:
+        """The word that may not have been typed to its end."""
+        return next(reversed(woerter(self.text)), "")
 
     def mit(self, wort: str, stattdessen: str) -> str:
         """The text with another word in the place of one."""

@@ -1,12 +1,19 @@
 """The nearest known word for one that nobody knows."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
 
-# A short word has many neighbours that are no slip of it: Katze is not Sätze. So it must
-# be a likely slip or a letter left out; from LANG on any one slip, from SEHR_LANG on two.
-MIN_LAENGE, OHNE_BUCHSTABEN = 5, 6
-LANG, SEHR_LANG = 8, 10
+# Whoever asks knows that nobody writes the word: so any one slip is taken back, and of a
+# word that is LANG two. A short one has many neighbours; there it must be a letter left
+# out, or two that swapped places.
+KURZ, LANG = 4, 9
+# The first letter is seldom mistyped: another one must sound alike or, in a word that is
+# not short, lie beside it.
+MIN_NEBENTASTE = 6
+# A town that nobody here knows is not the next one.
+ORTSNAME = re.compile(r"(?:bach|berg|burg|dorf|feld|furt|hausen|ingen|kirchen|rode|stadt)$")
 TASTEN = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
 # Sound alike, so they are written for each other; an ä is folded to a.
 LAUTE = frozenset(
@@ -38,23 +45,23 @@ class Nachbarn:
         for wort in haeufigkeit:
             self._nach_laenge[len(wort)].append((buchstaben(wort), wort))
 
-    def naechste(self, wort: str, anzahl: int = 1) -> list[str]:
-        """The nearest; of equally near ones the likely slip, a like beginning, the common word."""
-        grenze = 0 if len(wort) < MIN_LAENGE else 1 if len(wort) < SEHR_LANG else 2
-        gefunden: list[tuple[bool, int, int, str]] = []
-        for weite in range(1, grenze + 1):
-            for kandidat in self._kandidaten(wort, weite):
-                # The distance is dear, so what nobody meant is left out before it.
-                versehen = ist_versehen(wort, kandidat)
-                if not _ist_glaubhaft(wort, kandidat, versehen=versehen):
-                    continue
-                if 0 < abstand(wort, kandidat, weite) <= weite:
-                    anders = -_gleicher_anfang(wort, kandidat)
-                    wie_oft = self._haeufigkeit[kandidat]
-                    gefunden.append((not versehen, anders, -wie_oft, kandidat))
-            if gefunden:
-                break
+    def naechste(self, wort: str, anzahl: int = 1, *, weite: int = 1) -> list[str]:
+        """The nearest words at this distance, those that were likely meant first."""
+        if len(wort) < (KURZ if weite == 1 else LANG) or (weite > 1 and ORTSNAME.search(wort)):
+            return []
+        gefunden = []
+        for kandidat in self._kandidaten(wort, weite):
+            # The distance is dear, so what nobody meant is left out before it.
+            if not _ist_glaubhaft(wort, kandidat):
+                continue
+            if 0 < abstand(wort, kandidat, weite) <= weite:
+                gefunden.append((*self._rang(wort, kandidat), kandidat))
         return [kandidat for *_, kandidat in sorted(gefunden)[:anzahl]]
+
+    def _rang(self, wort: str, kandidat: str) -> tuple[bool, bool, int]:
+        """The same beginning, a likely slip or a letter left out, the common word."""
+        wahrscheinlich = len(kandidat) > len(wort) or ist_versehen(wort, kandidat)
+        return wort[0] != kandidat[0], not wahrscheinlich, -self._haeufigkeit[kandidat]
 
     def _kandidaten(self, wort: str, weite: int) -> Iterable[str]:
         bits, erlaubt = buchstaben(wort), 2 * weite
@@ -64,13 +71,16 @@ class Nachbarn:
                     yield kandidat
 
 
-def _ist_glaubhaft(wort: str, kandidat: str, *, versehen: bool) -> bool:
-    """Whether somebody who typed this may have meant that: beginnings are seldom mistyped."""
-    if kandidat[0] != wort[0]:
-        klingt_gleich = frozenset((wort[0], kandidat[0])) in LAUTE
-        return versehen and (klingt_gleich or len(wort) >= LANG)
-    ausgelassen = len(kandidat) > len(wort) >= OHNE_BUCHSTABEN
-    return versehen or ausgelassen or len(wort) >= LANG
+def _ist_glaubhaft(wort: str, kandidat: str) -> bool:
+    """Whether somebody who typed this may have meant that."""
+    gleich, vertauscht = wort[0] == kandidat[0], sorted(wort) == sorted(kandidat)
+    if len(wort) == KURZ:
+        return gleich and (vertauscht or len(kandidat) > KURZ)
+    if gleich or vertauscht or wort == kandidat[1:]:
+        return True
+    daneben = len(wort) >= MIN_NEBENTASTE and not ORTSNAME.search(wort)
+    klingt_gleich = frozenset((wort[0], kandidat[0])) in LAUTE
+    return (daneben or klingt_gleich) and ist_versehen(wort, kandidat)
 
 
 def _gleicher_anfang(a: str, b: str) -> int:
@@ -93,6 +103,17 @@ def ist_versehen(a: str, b: str) -> bool:
     if len(x) == len(y) == 1:
         return frozenset((x, y)) in LAUTE or _sind_nachbartasten(x, y)
     return len(x) == 2 and x == y[::-1]
+
+
+def verschrieben(wort: str) -> Iterator[str]:
+    """What one slip makes of a word; whoever knows few words compares them faster so."""
+    for i in range(len(wort) + 1):
+        davor, danach = wort[:i], wort[i:]
+        yield davor + danach[1:]
+        yield davor + danach[1::-1] + danach[2:]
+        for zeichen in ascii_lowercase:
+            yield davor + zeichen + danach
+            yield davor + zeichen + danach[1:]
 
 
 def _klingt_mit(zeichen: str, daneben: Iterable[str]) -> bool:

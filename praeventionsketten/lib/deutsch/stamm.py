@@ -1,6 +1,6 @@
 """Stems: one string for all inflected forms and light derivations of a word."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from snowballstemmer import stemmer
@@ -47,6 +47,10 @@ class Staemme:
             if stamm.endswith("in") and stamm[:-2] in self._bekannt:
                 stamm = stamm[:-2]
         return self._familien.get(stamm, stamm)
+
+    @property
+    def verbformen(self) -> Collection[str]:
+        return self._verben.keys()
 
     def ist_verbform(self, wort: str) -> bool:
         return wort in self._verben

@@ -89,12 +89,11 @@ class Suche:
     def _bekannte(self, anfrage: Anfrage, postings: dict) -> tuple[list[Wort], list[Gelockert]]:
         """The words of the query, unknown ones put right or left out."""
         worte, gelockert = [], []
-        verbunden = anfrage.verbunden(postings)
-        for wort in verbunden:
+        for wort in anfrage.verbunden(postings):
             if self._ist_bekannt(wort, postings):
                 worte.append(wort)
                 continue
-            ersatz, lockerung = self._ersatz(wort, postings, wort is verbunden[-1])
+            ersatz, lockerung = self._ersatz(wort, anfrage, postings)
             worte += ersatz
             gelockert += [lockerung] if wort.gewicht == 1 else []
         return worte, gelockert
@@ -103,7 +102,8 @@ class Suche:
         """The query as it was meant: a word put right may belong to its neighbours."""
         if [lockerung.art for lockerung in gelockert] != ["aehnlich"]:
             return None
-        return self._leser.lies(anfrage.mit(gelockert[0].wort, gelockert[0].stattdessen))
+        text = anfrage.mit(gelockert[0].wort, gelockert[0].stattdessen)
+        return self._leser.lies(text)._replace(ist_berichtigt=True)
 
     def _ist_bekannt(self, wort: Wort, postings: Postings) -> bool:
         if wort.haupt in postings:
@@ -112,10 +112,12 @@ class Suche:
         return bool(passende(wort._replace(lesarten=sichere), postings))
 
     def _ersatz(
-        self, wort: Wort, postings: dict, ist_letztes: bool
+        self, wort: Wort, anfrage: Anfrage, postings: dict
     ) -> tuple[list[Wort], Gelockert]:
-        """The first of the relaxing steps that finds something."""
-        for versuch, lockerung in self._versuche(wort, ist_letztes):
+        """The first of the relaxing steps that finds something, or nothing to look for."""
+        for versuch, lockerung in self._versuche(wort, anfrage):
+            if not versuch:
+                return [], lockerung
             postings |= self._bestand.postings({t for neu in versuch for t in neu.tokens})
             if lockerung.art == "teil":
                 versuch = [self._nur_besonderes(neu, postings) for neu in versuch]
@@ -130,11 +132,11 @@ class Suche:
         besondere = [w.lesarten[0] for w in einzeln if len(passende(w, postings)) <= grenze]
         return wort._replace(lesarten=tuple(besondere))
 
-    def _versuche(
-        self, wort: Wort, ist_letztes: bool
-    ) -> Iterator[tuple[list[Wort], Gelockert]]:
-        if wort.gewicht == 1 and " " not in wort.text and not self._analyse.kennt(wort.text):
+    def _versuche(self, wort: Wort, anfrage: Anfrage) -> Iterator[tuple[list[Wort], Gelockert]]:
+        ist_einer = wort.gewicht == 1 and " " not in wort.text
+        if ist_einer and not anfrage.ist_berichtigt and not self._analyse.kennt(wort.text):
             gefaltet = falte(wort.text)
+            ist_letztes = wort.text == anfrage.letztes
             if ist_letztes and (anfaenge := self._mit_anfang(gefaltet)):
                 yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
             for aehnlich in self._aehnliche(gefaltet):
@@ -149,19 +151,19 @@ class Suche:
         return self._bestand.mit_anfang(wort, MAX_ANFANG) if lang_genug else []
 
     def _aehnliche(self, wort: str) -> list[str]:
-        """The nearest words, or the compound with its unknown part put right."""
-        if gefunden := self._naechste(wort):
-            return gefunden
-        wort = falte(wort)
-        rest = self._analyse.unbekannter_rest(wort)
-        ersatz = self._naechste(rest) if rest else []
-        return [wort.replace(rest, neu) for neu in ersatz if self._analyse.ist_glied(neu)]
+        """The nearest words, compounds with a part put right, words with two slips."""
+        return (
+            self._naechste(wort, weite=1)
+            or self._analyse.berichtigt(wort)[:MAX_AEHNLICHE]
+            or self._naechste(wort, weite=2)
+        )
 
-    def _naechste(self, wort: str) -> list[str]:
+    def _naechste(self, wort: str, weite: int) -> list[str]:
         """Also without its ending: nobody wrote down every plural."""
         naechste = self._bestand.nachbarn.naechste
         formen = [wort, *(wort.removesuffix(e) for e in ENDUNGEN if wort.endswith(e))]
-        return next(filter(None, (naechste(form, MAX_AEHNLICHE) for form in formen)), [])
+        gefunden = (naechste(form, MAX_AEHNLICHE, weite=weite) for form in formen)
+        return next(filter(None, gefunden), [])
 
     def _eines_von(self, worte: list[str]) -> Wort:
         wahl = tuple((self._analyse.form(wort).ganz, 1.0) for wort in worte)

@@ -1,8 +1,10 @@
 """Compounds: which known words a German word is made of."""
 
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from .falten import falte, woerter
+from .nachbarn import ORTSNAME, ist_versehen, verschrieben
 from .stamm import Staemme
 from .woerterbuch import Woerterbuch
 
@@ -22,6 +24,8 @@ NACHSILBEN = (
 MIN_TEIL = 3
 MIN_ALLEIN = 4
 MIN_REST = 4
+# A part of a compound is put right if so much of it is left, beside so much that is known.
+MIN_MITTE, MAX_MITTE, MIN_BERICHTIGT, MIN_BEKANNT = 4, 20, 5, 4
 
 
 class Zerlegung(NamedTuple):
@@ -43,6 +47,7 @@ class Zerleger:
     def __init__(self, woerterbuch: Woerterbuch, staemme: Staemme) -> None:
         self._glieder: dict[str, str] = {}
         self._koepfe: dict[str, str] = {}
+        self._worte: set[str] = set()
         # Words of a family are understood as they are: umgezogen is no compound.
         self._ganze = {
             falte(wort)
@@ -65,13 +70,10 @@ class Zerleger:
             self._koepfe.setdefault(form, stamm)
         # The word itself wins over a form of another: Kurs is no genitive of Kur.
         self._glieder[wort] = self._koepfe[wort] = stamm
+        self._worte.add(wort)
 
     def kennt(self, wort: str) -> bool:
         return wort in self._koepfe
-
-    def ist_teil(self, wort: str) -> bool:
-        """Also with what joins it to the next: Trennungs."""
-        return wort in self._koepfe or wort in self._glieder
 
     def zerlege(self, wort: str) -> Zerlegung:
         """Wants a folded word."""
@@ -117,6 +119,40 @@ class Zerleger:
             if not rest.startswith(NACHSILBEN) and (teile := self._als_glieder(wort[:schnitt])):
                 return Zerlegung(teile, rest, kopf_bekannt=False)
         return None
+
+    def berichtigt(self, wort: str, wortschatz: Container[str]) -> list[str]:
+        """The compounds that one slip makes of it, the likeliest first."""
+        gemeint: dict[str, tuple[bool, bool, int]] = {}
+        if ORTSNAME.search(wort) or self.zerlege(wort).vollstaendig:
+            return []
+        for davor, mitte, danach in self._mit_unbekannter_mitte(wort):
+            for neu in verschrieben(mitte):
+                if self._ist_wort(neu, wortschatz, am_ende=not danach):
+                    anfang = davor or neu[0] == mitte[0]
+                    rang = (not anfang, not ist_versehen(mitte, neu), len(mitte))
+                    ganz = f"{davor}{neu}{danach}"
+                    gemeint[ganz] = min(rang, gemeint.get(ganz, rang))
+        return sorted(gemeint, key=lambda ganz: (gemeint[ganz], ganz))
+
+    def _ist_wort(self, teil: str, wortschatz: Container[str], *, am_ende: bool) -> bool:
+        """The joints are guessed generously (Geldn), so German must have the word."""
+        if len(teil) < MIN_BERICHTIGT or teil not in (
+            self._koepfe if am_ende else self._glieder
+        ):
+            return False
+        formen = (teil, teil.removesuffix("s"), f"{teil}e")
+        return any(form in self._worte or form in wortschatz for form in formen)
+
+    def _mit_unbekannter_mitte(self, wort: str) -> Iterator[tuple[str, str, str]]:
+        """The cuts into known parts, what may be a misspelt one, and known parts again."""
+        enden: dict[str, tuple[str, ...]] = {}
+        vorn = [0, *(i for i in range(MIN_TEIL, len(wort)) if self._als_glieder(wort[:i]))]
+        hinten = [j for j in range(MIN_TEIL, len(wort)) if self._zerlege(wort[j:], enden)]
+        for von in vorn:
+            for bis in (*hinten, len(wort)):
+                bekannt = von + len(wort) - bis
+                if bekannt >= MIN_BEKANNT and MIN_MITTE <= bis - von <= MAX_MITTE:
+                    yield wort[:von], wort[von:bis], wort[bis:]
 
     def _als_glieder(self, anfang: str) -> tuple[str, ...]:
         """The parts of what other words can be joined to: Kinderrechts."""
