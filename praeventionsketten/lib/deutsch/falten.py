@@ -21,7 +21,7 @@ _GETEILT = re.compile(
 )
 # „Kita-Lotsen“ are one word.
 _GEKOPPELT = re.compile(r"(?<![\w-])[^\W\d_]{2,40}(?:-[^\W\d_]{2,40}){1,4}(?![\w-])")
-_UMLAUTE = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
+UMLAUTE = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 # Not in Treue, Frauen and Quelle.
 _UMSCHRIFT = re.compile(r"ae+|oe+|(?<![aeoqu])ue+")
 # Schifffahrt or Schiffahrt, and every key that was held too long.
@@ -63,7 +63,7 @@ def gekoppelte(text: str) -> list[list[str]]:
 
 def falte(wort: str) -> str:
     """The spelling without umlauts, whether they were typed as ä, ae or a."""
-    wort = _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort.translate(_UMLAUTE))
+    wort = _UMSCHRIFT.sub(lambda treffer: treffer[0][0], wort.translate(UMLAUTE))
     return _DREIFACH.sub(r"\1\1", wort)
 
 

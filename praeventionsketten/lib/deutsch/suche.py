@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .analyse import STUFEN, Analyse
 from .anfrage import Anfrage, Lesart, Leser, Wort
 from .bestand import Bestand, Nummer, Postings
-from .falten import falte
+from .falten import UMLAUTE, falte
 
 # An entry is a hit if it is nearly as much about the query as the best one is; what only
 # mentions a word stays below.
@@ -139,7 +139,7 @@ class Suche:
             ist_letztes = wort.text == anfrage.letztes
             if ist_letztes and (anfaenge := self._mit_anfang(gefaltet)):
                 yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
-            for aehnlich in self._aehnliche(gefaltet):
+            for aehnlich in self._aehnliche(wort.text):
                 neu = list(self._leser.lies(aehnlich).woerter)
                 geschrieben = self._bestand.schreibweise(aehnlich)
                 yield neu, Gelockert("aehnlich", wort.text, geschrieben)
@@ -151,11 +151,15 @@ class Suche:
         return self._bestand.mit_anfang(wort, MAX_ANFANG) if lang_genug else []
 
     def _aehnliche(self, wort: str) -> list[str]:
-        """The nearest words, compounds with a part put right, words with two slips."""
+        """The nearest words, compounds with a part put right, words with two slips.
+
+        An ae may be no ä but the slip itself: „juendlich“, „kripoe“.
+        """
+        formen = dict.fromkeys((wort.translate(UMLAUTE), falte(wort)))
         return (
-            self._naechste(wort, weite=1)
+            next(filter(None, (self._naechste(form, weite=1) for form in formen)), [])
             or self._analyse.berichtigt(wort)[:MAX_AEHNLICHE]
-            or self._naechste(wort, weite=2)
+            or self._naechste(falte(wort), weite=2)
         )
 
     def _naechste(self, wort: str, weite: int) -> list[str]:
