@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from string import ascii_lowercase
 
 # Whoever asks knows that nobody writes the word: so any one slip is taken back, and of a
@@ -105,12 +106,18 @@ def ist_versehen(a: str, b: str) -> bool:
     return len(x) == 2 and x == y[::-1]
 
 
+def verrutscht(wort: str) -> Iterator[str]:
+    """The word with two letters swapped back, or one of two equal ones left out."""
+    for i, (x, y) in enumerate(pairwise(wort)):
+        yield wort[:i] + (y if x == y else y + x) + wort[i + 2 :]
+
+
 def verschrieben(wort: str) -> Iterator[str]:
     """What one slip makes of a word; whoever knows few words compares them faster so."""
+    yield from verrutscht(wort)
     for i in range(len(wort) + 1):
         davor, danach = wort[:i], wort[i:]
         yield davor + danach[1:]
-        yield davor + danach[1::-1] + danach[2:]
         for zeichen in ascii_lowercase:
             yield davor + zeichen + danach
             yield davor + zeichen + danach[1:]

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from .falten import falte, woerter
-from .nachbarn import ORTSNAME, ist_versehen, verschrieben
+from .nachbarn import ORTSNAME, ist_versehen, verrutscht, verschrieben
 from .stamm import Staemme
 from .woerterbuch import Woerterbuch
 
@@ -25,7 +25,7 @@ MIN_TEIL = 3
 MIN_ALLEIN = 4
 MIN_REST = 4
 # A part of a compound is put right if so much of it is left, beside so much that is known.
-MIN_MITTE, MAX_MITTE, MIN_BERICHTIGT, MIN_BEKANNT = 4, 20, 5, 4
+MIN_MITTE, MAX_MITTE, MIN_BERICHTIGT, MIN_BEKANNT, MIN_GANZ = 4, 20, 5, 4, 9
 
 
 class Zerlegung(NamedTuple):
@@ -122,9 +122,14 @@ class Zerleger:
 
     def berichtigt(self, wort: str, wortschatz: Container[str]) -> list[str]:
         """The compounds that one slip makes of it, the likeliest first."""
-        gemeint: dict[str, tuple[bool, bool, int]] = {}
         if ORTSNAME.search(wort) or self.zerlege(wort).vollstaendig:
             return []
+        # Letters swapped or doubled between two parts are in none of them.
+        gemeint = {
+            ganz: (False, False, len(wort))
+            for ganz in verrutscht(wort)
+            if len(wort) >= MIN_GANZ and self.zerlege(ganz).vollstaendig
+        }
         for davor, mitte, danach in self._mit_unbekannter_mitte(wort):
             for neu in verschrieben(mitte):
                 if self._ist_wort(neu, wortschatz, am_ende=not danach):
