@@ -37,7 +37,7 @@ class Textsuche(referenz.Suche):
         self._analyse = analyse
         self._leser = _leser(analyse)
         self._bestand = vokabular
-        self._gemeint: dict[str, list[str]] = {}
+        self._nachgeschlagen: dict[str, list[str]] = {}
         self._orte: dict[str, frozenset[str]] = {}
         for name in orte:
             for wort, weitere in analyse.ortsnamen(name).items():
@@ -61,11 +61,11 @@ class Textsuche(referenz.Suche):
 
     def _aehnliche(self, wort: str) -> list[str]:
         """Looked for before the database is asked, and needed again when it has answered."""
-        if wort not in self._gemeint:
-            if len(self._gemeint) >= GEMERKT:
-                self._gemeint.clear()
-            self._gemeint[wort] = super()._aehnliche(wort)
-        return self._gemeint[wort]
+        if (gefunden := self._nachgeschlagen.get(wort)) is None:
+            if len(self._nachgeschlagen) >= GEMERKT:
+                self._nachgeschlagen.clear()
+            gefunden = self._nachgeschlagen[wort] = super()._aehnliche(wort)
+        return gefunden
 
     # ------------------------------------------------------------------ with the answer
 
@@ -119,13 +119,12 @@ class Textsuche(referenz.Suche):
     def _statt(
         self, wort: Wort, anfrage: Anfrage, postings: Postings, anzahl: int
     ) -> tuple[list[Wort], Gelockert]:
-        """The first of the relaxing steps that finds something, or nothing to look for."""
+        """The first of the relaxing steps that finds something."""
         for versuch, lockerung in self._versuche(wort, anfrage):
-            if not versuch:
-                return [], lockerung
             if lockerung.art == "teil":
                 versuch = [_nur_besonderes(neu, postings, anzahl) for neu in versuch]
-            if gefunden := [neu for neu in versuch if passende(neu, postings)]:
+            gefunden = [neu for neu in versuch if passende(neu, postings)]
+            if gefunden or referenz.nur_beiwort(versuch, lockerung):
                 return gefunden, lockerung
         return [], Gelockert("weggelassen", wort.text)
 

@@ -114,14 +114,13 @@ class Suche:
     def _ersatz(
         self, wort: Wort, anfrage: Anfrage, postings: dict
     ) -> tuple[list[Wort], Gelockert]:
-        """The first of the relaxing steps that finds something, or nothing to look for."""
+        """The first of the relaxing steps that finds something."""
         for versuch, lockerung in self._versuche(wort, anfrage):
-            if not versuch:
-                return [], lockerung
             postings |= self._bestand.postings({t for neu in versuch for t in neu.tokens})
             if lockerung.art == "teil":
                 versuch = [self._nur_besonderes(neu, postings) for neu in versuch]
-            if gefunden := [neu for neu in versuch if passende(neu, postings)]:
+            gefunden = [neu for neu in versuch if passende(neu, postings)]
+            if gefunden or nur_beiwort(versuch, lockerung):
                 return gefunden, lockerung
         return [], Gelockert("weggelassen", wort.text)
 
@@ -140,11 +139,17 @@ class Suche:
             if ist_letztes and (anfaenge := self._mit_anfang(gefaltet)):
                 yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
             for aehnlich in self._aehnliche(wort.text):
-                neu = list(self._leser.lies(aehnlich).woerter)
                 geschrieben = self._bestand.schreibweise(aehnlich)
-                yield neu, Gelockert("aehnlich", wort.text, geschrieben)
+                gemeint = self._gemeint(anfrage.mit(wort.text, geschrieben), aehnlich)
+                yield gemeint, Gelockert("aehnlich", wort.text, geschrieben)
         yield [wort], Gelockert("teil", wort.text)
         yield [wort.nur_teile], Gelockert("teil", wort.text)
+
+    def _gemeint(self, text: str, wort: str) -> list[Wort]:
+        """The word with those it belongs to: nobody looks for „second“ without „hand“."""
+        worte = self._leser.lies(text).woerter
+        gruppe = [w for w in worte if wort in map(falte, w.text.split())]
+        return gruppe or list(self._leser.lies(wort).woerter)
 
     def _mit_anfang(self, wort: str) -> list[str]:
         lang_genug = len(wort) >= MIN_ANFANG
@@ -244,6 +249,11 @@ def passende(wort: Wort, postings: Postings) -> Werte:
         for nummer, wert in (gemeinsam or {}).items():
             werte[nummer] = max(werte.get(nummer, 0.0), lesart.faktor * wert)
     return werte
+
+
+def nur_beiwort(versuch: list[Wort], lockerung: Gelockert) -> bool:
+    """A little word is what was meant, though nobody looks for it: „nihct“."""
+    return lockerung.art == "aehnlich" and all(wort.gewicht < 1 for wort in versuch)
 
 
 def _ohne_beiwort(worte: list[Wort], orte: Mapping[str, frozenset[str]]) -> list[Wort]:
