@@ -118,7 +118,9 @@ Wer Ferienbetreuung sucht, findet auch Ferienspiele, aber nicht umgekehrt.</li>
 <li><b>Bestandteile zusammengesetzter Wörter</b>: Hebamme, Sprechstunde. Damit führt Sprechstunde auch
 zur Hebammensprechstunde. Die Einzahl genügt.</li>
 <li><b>Wörter, deren Ende keine Endung ist</b>: Treffen (sonst hielte die Suche es für die Mehrzahl von Treff).</li>
-<li><b>zählt mit, muss aber nicht vorkommen</b>: Hilfe, Angebot, suchen.</li>
+<li><b>zählt mit, muss aber nicht vorkommen</b>: Hilfe, Familie.</li>
+<li><b>gehört zu jeder Anfrage</b>: Telefonnummer, Öffnungszeiten, suchen. „Hebamme Telefonnummer“ findet, was
+„Hebamme“ findet; nur wer nichts anderes schreibt, sucht danach.</li>
 <li><b>wird nie gesucht</b>: der, die, das. Ein Wort, das hier steht, findet niemand mehr.</li>
 <li><b>ein Handlungsfeld und die Wörter, die dort zu Hause sind</b>: Geld und Leistungen, Wohngeld, Schulden.
 Nennt ein Angebot dieses Handlungsfelds das Wort, zählt es mehr als eine Erwähnung anderswo.</li>

@@ -33,11 +33,12 @@ class Wortgruppe(models.Model):
         LEXIKON = "lexikon", "Bestandteile zusammengesetzter Wörter"
         EIGEN = "eigen", "Wörter, deren Ende keine Endung ist"
         SCHWACH = "schwach", "zählt mit, muss aber nicht vorkommen"
+        NEBENBEI = "nebenbei", "gehört zu jeder Anfrage"
         STOPP = "stopp", "wird nie gesucht"
         FELDER = "felder", "ein Handlungsfeld und die Wörter, die dort zu Hause sind"
 
     # Their words stand for themselves; in the others a row is one group.
-    EINZELNE = frozenset({Art.LEXIKON, Art.EIGEN, Art.SCHWACH, Art.STOPP})
+    EINZELNE = frozenset({Art.LEXIKON, Art.EIGEN, Art.SCHWACH, Art.NEBENBEI, Art.STOPP})
 
     art = models.CharField(max_length=20, choices=Art)
     woerter = models.TextField(

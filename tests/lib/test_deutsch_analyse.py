@@ -143,7 +143,9 @@ ZEILEN = st.lists(st.lists(st.text(max_size=12), max_size=3).map(tuple), max_siz
 
 @given(st.frozensets(st.text(max_size=12), max_size=4), ZEILEN)
 def test_a_dictionary_of_any_rows_can_be_built_and_used(worte, gruppen):
-    buch = Woerterbuch(worte, worte, worte, worte, *[tuple(gruppen)] * 3)
+    einzelne = dict.fromkeys(("stopp", "nebenbei", "schwach", "lexikon", "eigen"), worte)
+    gruppiert = dict.fromkeys(("familien", "synonyme", "begriffe"), tuple(gruppen))
+    buch = Woerterbuch(**einzelne, **gruppiert)
     woerter_aus = Analyse(buch)
     speicher = Speicher(woerter_aus)
 

@@ -1,5 +1,7 @@
 """The search over the Angebote of the demo world, and over small worlds of its own."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from praeventionsketten.lib.deutsch import Analyse, Speicher, Suche, Woerterbuch
 from praeventionsketten.lib.deutsch.anfrage import Leser
 from praeventionsketten.lib.deutsch.suche import Gelockert
-from tests.lib.korpus import analyse, suche
+from tests.lib.korpus import analyse, angebote, felder, suche
 
 
 def finde(text: str) -> list[str]:
@@ -95,6 +97,60 @@ def test_an_unknown_compound_is_found_by_another_word_for_what_it_is_about():
 
     assert ergebnis.nummern == ["eins"]
     assert ergebnis.gelockert == (Gelockert("teil", "kreditfrage"),)
+
+
+RAHMEN = (
+    "ich suche {}", "wir brauchen dringend {}", "wo finde ich {}", "{} gesucht", "{} Adresse",
+    "gibt es {} in der Nähe", "kann mir jemand {} empfehlen", "hat jemand Erfahrung mit {}",
+    "{} Telefonnummer", "{} Ansprechpartner", "{} Öffnungszeiten", "{} Anmeldung", "{} Stadt",
+    "{} im Landkreis", "{} in Deutschland", "{} Hessen", "{} vor Ort", "{} heute",
+    "Angebote {}", "Informationen zu {}",
+)  # fmt: skip
+WUENSCHE = (
+    "Elterncafé", "Hebamme", "Schuldnerberatung", "Krabbelgruppe", "Schwimmkurs", "Stillen",
+    "Hausaufgabenhilfe", "Ferienspiele", "Kitaplatz", "Wohngeld", "Deutschkurs", "Logopädie",
+    "Familientreff", "Schulmittagessen", "Sportverein", "Erziehungsberatung",
+)  # fmt: skip
+
+
+def gleichheit(suche: Suche) -> float:
+    """How many hits a wish has in common with itself, said as people say it: 0 to 1."""
+    anteile = []
+    for wunsch in WUENSCHE:
+        nackt = set(suche.suche(wunsch).nummern)
+        for rahmen in RAHMEN:
+            gefunden = set(suche.suche(rahmen.format(wunsch)).nummern)
+            anteile.append(len(nackt & gefunden) / len(nackt | gefunden))
+    return sum(anteile) / len(anteile)
+
+
+def test_what_goes_with_any_request_changes_nothing():
+    assert gleichheit(suche()) > 0.97
+
+
+def test_without_the_words_that_go_with_any_request_it_does():
+    buch = dataclasses.replace(analyse().woerterbuch, nebenbei=frozenset())
+    speicher = Speicher(ohne := Analyse(buch))
+    for angebot in angebote():
+        speicher.lege_an(angebot["slug"], felder(angebot))
+
+    assert gleichheit(Suche(ohne, speicher)) < 0.85
+
+
+def test_who_asks_for_nothing_else_is_answered():
+    welt = kleine_welt(eins="Telefonnummer gegen Kummer", zwei="Hebamme")
+
+    assert welt.suche("Telefonnummer").nummern == ["eins"]
+    assert welt.suche("Hebamme Telefonnummer").nummern == ["zwei"]
+
+
+def test_many_weak_words_exclude_no_more_than_one():
+    worte = Analyse(Woerterbuch(schwach=frozenset(["rot", "grün", "blau"])))
+    speicher = Speicher(worte)
+    speicher.lege_an("bunt", {"titel": "Kurs rot grün blau"})
+    speicher.lege_an("grau", {"titel": "Kurs"})
+
+    assert Suche(worte, speicher).suche("Kurs rot grün blau").nummern == ["bunt", "grau"]
 
 
 def test_a_word_of_the_dictionary_is_meant_as_it_stands():

@@ -86,6 +86,9 @@ class Analyse:
         self._schwach = self._beiwoerter.union(
             self.form(wort).ganz for eintrag in woerterbuch.schwach for wort in woerter(eintrag)
         )
+        self._nebenbei = frozenset(
+            self.form(w).ganz for eintrag in woerterbuch.nebenbei for w in woerter(eintrag)
+        )
         self._felder = {
             name: frozenset(self.form(wort).ganz for e in weitere for wort in woerter(e))
             for name, *weitere in woerterbuch.felder
@@ -120,6 +123,9 @@ class Analyse:
 
     def ist_schwach(self, stamm: str) -> bool:
         return stamm in self._schwach or stamm.isdecimal()
+
+    def ist_nebenbei(self, wort: str) -> bool:
+        return self.form(wort).ganz in self._nebenbei
 
     def _ist_stopp(self, wort: str) -> bool:
         return falte(wort) in self._stopp

@@ -112,8 +112,14 @@ class Leser:
             gruppe, schluessel = self._naechste_gruppe(worte, formen, bei, nicht_davor)
             worte = [wort for wort in worte if wort not in gruppe]
             gelesen.append(self._wort(gruppe, formen, schluessel))
-        gelesen = _mit_starken_ausdruecken(gelesen)
+        gelesen = _mit_starken_ausdruecken(self._ohne_nebenbei(gelesen))
         return Anfrage(text, tuple(gelesen), tuple(_paare(gelesen)))
+
+    def _ohne_nebenbei(self, worte: list[Wort]) -> list[Wort]:
+        """„Hebamme Telefonnummer“ asks for a Hebamme; who asks for nothing else gets numbers."""
+        ist_nebenbei = self._analyse.ist_nebenbei
+        rest = [wort for wort in worte if " " in wort.text or not ist_nebenbei(wort.text)]
+        return rest or worte
 
     def _mit_verben(self, text: str) -> list[str]:
         """German verbs come apart: „wer passt auf mein Kind auf“ asks for aufpassen."""

@@ -23,6 +23,9 @@ SELTENHEIT = 0.5
 # How much less a word weighs that entries only mention: „Babykleidung geschenkt“ asks for
 # clothes and not for whoever has „geschenkt“ in a text.
 SICHERHEIT = 0.5
+# What all weak words of a query weigh together: however many there are, who lacks them is
+# still found.
+SCHWACHE_ZUSAMMEN = 0.08
 # In a place named in the query, an entry must be at least so near the best anywhere.
 ANTEIL_AM_ORT = 0.5
 ORT_SICHER = 0.5
@@ -230,7 +233,18 @@ def wortgewichte(
         selten = math.log1p(anzahl / max(wie_viele, 1)) / alle
         sicher = bester / sicherster if wort.gewicht == 1 and bester else 1.0
         gewichte.append(wort.gewicht * selten**SELTENHEIT * sicher**SICHERHEIT)
-    return gewichte
+    return _gedeckelt(worte, gewichte)
+
+
+def _gedeckelt(worte: list[Wort], gewichte: list[float]) -> list[float]:
+    """Several weak words beside strong ones share what they may weigh."""
+    schwach = [wort.gewicht < 1 for wort in worte]
+    summe = sum(g for g, ist_schwach in zip(gewichte, schwach, strict=True) if ist_schwach)
+    if sum(schwach) < 2 or all(schwach) or summe <= SCHWACHE_ZUSAMMEN:
+        return gewichte
+    teil = SCHWACHE_ZUSAMMEN / summe
+    paare = zip(gewichte, schwach, strict=True)
+    return [gewicht * teil if ist_schwach else gewicht for gewicht, ist_schwach in paare]
 
 
 def passende(wort: Wort, postings: Postings) -> Werte:

@@ -11,8 +11,8 @@ Gruppen = tuple[tuple[str, ...], ...]
 class Woerterbuch:
     """Words as people write them; the analyser derives stems and parts from them.
 
-    `stopp` is never searched for, `schwach` counts but is not demanded. `lexikon` holds
-    the parts of compounds. `eigen` are words whose ending is no ending (Treffen is not
+    `stopp` is never searched for, `nebenbei` only where nothing else is asked (Telefonnummer),
+    `schwach` counts but is not demanded. `lexikon` holds the parts of compounds. `eigen` are words whose ending is no ending (Treffen is not
     Treff). `familien` are derivations that mean the same (Arzt, ärztlich),
     `synonyme` other words for the same thing. A group in `begriffe` leads from its first
     word to what people find under it (Ferienbetreuung to Ferienspiele), never back. A group
@@ -20,6 +20,7 @@ class Woerterbuch:
     """
 
     stopp: frozenset[str] = frozenset()
+    nebenbei: frozenset[str] = frozenset()
     schwach: frozenset[str] = frozenset()
     lexikon: frozenset[str] = frozenset()
     eigen: frozenset[str] = frozenset()
@@ -43,7 +44,7 @@ class Woerterbuch:
         return cls(
             **{
                 name: frozenset().union(*(_menge(d.get(name, ())) for d in lieferungen))
-                for name in ("stopp", "schwach", "lexikon", "eigen")
+                for name in ("stopp", "nebenbei", "schwach", "lexikon", "eigen")
             },
             **{
                 name: tuple(
@@ -66,8 +67,9 @@ class Woerterbuch:
     @property
     def alle(self) -> list[str]:
         """Everything that is written down, in any order."""
-        listen = (self.stopp, self.schwach, self.lexikon, self.eigen, *self.familien)
-        return [*self.ausdruecke, *(eintrag for liste in listen for eintrag in liste)]
+        listen = (self.stopp, self.nebenbei, self.schwach, self.lexikon, self.eigen)
+        einzelne = (wort for liste in (*listen, *self.familien) for wort in liste)
+        return [*self.ausdruecke, *einzelne]
 
     @property
     def version(self) -> str:
