@@ -88,7 +88,7 @@ def test_junk_is_refused_in_words(redaktion, art, woerter, satz):
 )
 def test_whatever_may_be_written_breaks_no_search(redaktion, woerter):
     angebot = make_angebot(titel="Hebamme")
-    for art in ("synonyme", "lexikon", "stopp", "eigen", "familien", "schwach", "begriffe"):
+    for art in Wortgruppe.Art.values:
         redaktion.post(f"{LISTE}add/", {"art": art, "woerter": woerter})
 
     eine_runde()
