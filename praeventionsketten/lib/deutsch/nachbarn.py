@@ -145,12 +145,14 @@ def abstand(a: str, b: str, grenze: int) -> int:
     vorvorige: list[int] = []
     vorige = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
-        zeile = [i]
-        for j, y in enumerate(b, 1):
+        zeile = [i] + [grenze + 1] * len(b)
+        # Further from the diagonal every cell is above the limit.
+        for j in range(max(1, i - grenze), min(len(b), i + grenze) + 1):
+            y = b[j - 1]
             wert = min(vorige[j] + 1, zeile[j - 1] + 1, vorige[j - 1] + (x != y))
             if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 wert = min(wert, vorvorige[j - 2] + 1)
-            zeile.append(wert)
+            zeile[j] = wert
         if min(zeile) > grenze:
             return grenze + 1
         vorvorige, vorige = vorige, zeile

@@ -165,17 +165,22 @@ class Suche:
         """
         formen = dict.fromkeys((wort.translate(UMLAUTE), falte(wort)))
         return (
-            next(filter(None, (self._naechste(form, weite=1) for form in formen)), [])
+            next(filter(None, map(self._naechste, formen)), [])
             or self._analyse.berichtigt(wort)[:MAX_AEHNLICHE]
-            or self._naechste(falte(wort), weite=2)
+            or self._weit_weg(wort)
         )
 
-    def _naechste(self, wort: str, weite: int) -> list[str]:
+    def _naechste(self, wort: str) -> list[str]:
         """Also without its ending: nobody wrote down every plural."""
         naechste = self._bestand.nachbarn.naechste
         formen = [wort, *(wort.removesuffix(e) for e in ENDUNGEN if wort.endswith(e))]
-        gefunden = (naechste(form, MAX_AEHNLICHE, weite=weite) for form in formen)
-        return next(filter(None, gefunden), [])
+        return next(filter(None, (naechste(form, MAX_AEHNLICHE) for form in formen)), [])
+
+    def _weit_weg(self, wort: str) -> list[str]:
+        """A compound whose parts are all understood has no two slips."""
+        if self._analyse.form(wort).vollstaendig:
+            return []
+        return self._bestand.nachbarn.naechste(falte(wort), MAX_AEHNLICHE, weite=2)
 
     def _eines_von(self, worte: list[str]) -> Wort:
         wahl = tuple((self._analyse.form(wort).ganz, 1.0) for wort in worte)
