@@ -31,7 +31,8 @@ def post_worker_init(worker) -> None:
     from angebote.suche import aktuelles_werk
 
     try:
-        aktuelles_werk()
+        # With a slip, because some of it is read only to understand one.
+        aktuelles_werk("Hebame")
     except DatabaseError as fehler:
         worker.log.warning("The directory is read with the first request: %s", fehler)
     finally:
