@@ -287,7 +287,7 @@ class AngebotFilter:
 
     def _in_worten(self, name: str, wert: str) -> str:
         if name == "q":
-            return gettext("„%(text)s“") % {"text": wert}
+            return _angefuehrt() % {"text": wert}
         if name == "alter":
             return ngettext("%(n)s Jahr", "%(n)s Jahre", int(wert)) % {"n": wert}
         if name == "plz":
@@ -333,6 +333,11 @@ def _mit_plz(data: QueryDict) -> QueryDict:
 @cache
 def liste() -> str:
     return reverse("angebot_liste")
+
+
+@cache
+def _angefuehrt() -> str:
+    return gettext("„%(text)s“")
 
 
 def _query(name: str, werte: Iterable[str]) -> str:

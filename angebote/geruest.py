@@ -82,7 +82,7 @@ class Geruest:
         self.umkreis = cache(partial(_umkreis, felder))
         self.gewaehlt = cache(_gewaehlt)
         self.ueberschrift = lru_cache(2000)(zahlworte.ueberschrift)
-        self.weitere = lru_cache(2000)(zahlworte.ungesichert)
+        self.weitere = lru_cache(2000)(_weitere)
         self.sortierung = cache(_sortierung_von)
         self.seiten = Gemerkt(500)
 
@@ -116,6 +116,11 @@ def _gewaehlt(anzahl: int) -> Html:
     if not anzahl:
         return NICHTS
     return als_html(format_html("<span>{}</span>", _("%(n)s gewählt") % {"n": anzahl}))
+
+
+def _weitere(anzahl: int) -> tuple[Html, Html]:
+    satz, text = zahlworte.ungesichert(anzahl)
+    return als_html(satz), als_html(text)
 
 
 def _schablone(template: str, *felder: str, **werte) -> Schablone:

@@ -61,7 +61,7 @@ class Karten:
         self, pks: Iterable[int], worte: list[str], km: Mapping[int, float]
     ) -> dict[int, Html]:
         """The rows of these Angebote; one query, or none for those just shown."""
-        bekannt = {pk: zeile for pk in pks if (zeile := self._gemerkt.hole(pk))}
+        bekannt = self._gemerkt.hole_alle(pks)
         if fehlend := [pk for pk in pks if pk not in bekannt]:
             for pk, karte in lies(fehlend).items():
                 bekannt[pk] = self._gemerkt.merke(pk, self._zeile(pk, karte))
@@ -106,7 +106,7 @@ def _abgewandelt(
     teile = zeile.teile.copy()
     for feld in ("titel", "text") if worte else ():
         stelle = vorlage.stelle(feld)
-        teile[stelle] = als_html(hervorheben(als_klartext(teile[stelle]), worte))
+        teile[stelle] = hervorheben(als_klartext(teile[stelle]), worte).encode()
     if km is not None:
         ort = vorlage.stelle("ort")
         teile[ort] = als_html(f"{als_klartext(teile[ort])} ·\u00a0{kilometer(km)}")

@@ -43,6 +43,8 @@ def saetze(filter_: "AngebotFilter") -> Iterator[str]:
 
 def feldfehler(filter_: "AngebotFilter") -> dict[str, str]:
     """What a field of the form says of itself, so that it can be put right there."""
+    if not (filter_.unbekannt or filter_.ohne_mitte or filter_.ort_unbekannt):
+        return {}
     satz = gettext(
         "„%(wert)s“ passt hier nicht: bitte eine ganze Zahl von %(von)s bis %(bis)s."
     )

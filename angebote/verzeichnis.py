@@ -101,7 +101,7 @@ def _uebergaenge(fest: Geruest, filter_: AngebotFilter) -> Html:
 
 def _formular(fest: Geruest, filter_: AngebotFilter) -> Html:
     zahlen, felder = filter_.ergebnis.zahlen, fest.optionen
-    fuellung = {felder[w]: zahl_html(n) for w, n in zahlen.items() if n and w in felder}
+    fuellung = {felder[wert]: zahl_html(n) for wert, n in zahlen.items() if wert in felder}
     for name, codes in filter_.angekreuzt:
         for code in codes:
             if (name, code) in felder:
@@ -216,10 +216,8 @@ def _ungesicherte(fest: Geruest, filter_: AngebotFilter) -> Html:
     if not (n := filter_.ergebnis.anzahl_ungesichert):
         return NICHTS
     satz, text = fest.weitere(n)
-    adresse = filter_.adresse(ungesichert=["1"])
-    return als_html(
-        format_html('<p class="text">{} <a href="{}#treffer">{}</a></p>', satz, adresse, text)
-    )
+    adresse = als_html(filter_.adresse(ungesichert=["1"]))
+    return Html(b'<p class="text">%b <a href="%b#treffer">%b</a></p>' % (satz, adresse, text))
 
 
 def _sortierung(fest: Geruest, filter_: AngebotFilter) -> Html:

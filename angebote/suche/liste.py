@@ -167,9 +167,12 @@ class Ergebnis:
     @cached_property
     def zahlen(self) -> dict[tuple[str, str], int]:
         """(parameter, code) → how many; what does not occur has none."""
-        zahlen = {}
+        zahlen, bestand = {}, self._bestand
         for nummer, namen in enumerate(GRUPPEN):
-            zahlen |= self._bestand.zaehle(self._ohne(nummer), namen)
+            menge = self._ohne(nummer)
+            for wert, pks in chain.from_iterable(map(bestand.je_parameter, namen)):
+                if anzahl := (menge & pks).bit_count():
+                    zahlen[wert] = anzahl
         return zahlen
 
     def _ohne(self, nummer: int) -> int:

@@ -37,13 +37,9 @@ class Bestand:
     def menge(self, name: str, code) -> int:
         return self.mengen.get((name, code), 0)
 
-    def zaehle(self, menge: int, namen: Collection[str]) -> dict[tuple, int]:
-        """How many of these Angebote have each value of these parameters."""
-        return {
-            wert: (menge & pks).bit_count()
-            for name in namen
-            for wert, pks in self._je_parameter.get(name, ())
-        }
+    def je_parameter(self, name: str) -> Collection[tuple[tuple, int]]:
+        """Each value of a parameter with its set."""
+        return self._je_parameter.get(name, ())
 
     @cached_property
     def _je_parameter(self) -> dict[str, list[tuple[tuple, int]]]:
@@ -142,8 +138,9 @@ class Stand(Bestand):
         return einzeln(menge)
 
     def mengen_von(self, pks: Sequence[int]) -> dict[tuple, int]:
-        """The same sets of these Angebote alone, numbered as they come."""
-        return dict(zip(self.mengen, self._tafel.auszug(pks), strict=True))
+        """The same sets of these Angebote alone, numbered as they come; none is empty."""
+        auszuege = zip(self.mengen, self._tafel.auszug(pks), strict=True)
+        return {wert: menge for wert, menge in auszuege if menge}
 
     @cached_property
     def _tafel(self) -> Tafel:

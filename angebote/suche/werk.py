@@ -38,6 +38,14 @@ class Gemerkt(OrderedDict):
                 self.move_to_end(schluessel)
             return self.get(schluessel)
 
+    def hole_alle(self, schluessel: Iterable) -> dict:
+        """What of these is remembered."""
+        with self._schloss:
+            bekannt = {eins: self[eins] for eins in schluessel if eins in self}
+            for eins in bekannt:
+                self.move_to_end(eins)
+        return bekannt
+
     def merke(self, schluessel, wert):
         with self._schloss:
             self[schluessel] = wert

@@ -92,7 +92,9 @@ def hervorheben(text: str, worte: list[str]):
     if not worte:
         return conditional_escape(text)
     # Odd positions are what the group caught.
-    teile = [escape(teil) for teil in _muster(tuple(worte)).split(str(text))]
+    teile = _muster(tuple(worte)).split(text := str(text))
+    if escape(text) != text:
+        teile = [escape(teil) for teil in teile]
     teile[1::2] = [f"<mark>{teil}</mark>" for teil in teile[1::2]]
     return SafeString("".join(teile))
 
