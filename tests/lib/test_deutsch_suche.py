@@ -104,7 +104,8 @@ RAHMEN = (
     "gibt es {} in der Nähe", "kann mir jemand {} empfehlen", "hat jemand Erfahrung mit {}",
     "{} Telefonnummer", "{} Ansprechpartner", "{} Öffnungszeiten", "{} Anmeldung", "{} Stadt",
     "{} im Landkreis", "{} in Deutschland", "{} Hessen", "{} vor Ort", "{} heute",
-    "Angebote {}", "Informationen zu {}",
+    "Angebote {}", "Informationen zu {}", "{} freie Plätze", "{} Kosten", "{} Formular",
+    "{} Programm",
 )  # fmt: skip
 WUENSCHE = (
     "Elterncafé", "Hebamme", "Schuldnerberatung", "Krabbelgruppe", "Schwimmkurs", "Stillen",
