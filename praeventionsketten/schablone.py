@@ -30,6 +30,9 @@ def marke(feld: str) -> str:
 class Html(bytes):
     """Markup as it is sent: escaped already, in UTF-8."""
 
+    # Without attributes the garbage collector has nothing to look for in it.
+    __slots__ = ()
+
     def __str__(self) -> str:
         return self.decode()
 

@@ -29,9 +29,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def gunicorn() -> subprocess.Popen:
-    befehl = [sys.executable, "-m", "gunicorn", "tests.leistung.wsgi", "--bind"]
-    befehl += [f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "4", "--worker-class"]
-    befehl += ["gthread", "--no-control-socket", "--log-level", "warning"]
+    # As it is deployed, in two workers.
+    befehl = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+    befehl += ["--workers", "2", "--bind", f"127.0.0.1:{PORT}", "tests.leistung.wsgi"]
     return subprocess.Popen(befehl)
 
 
