@@ -88,6 +88,10 @@ def test_a_day_that_is_over_is_not_found_any_more():
         ("einkommensabhaengig", "75 Euro, mit Bildungskarte kostenlos", True),
         ("einkommensabhaengig", "5 Euro, wer nichts hat, isst umsonst", True),
         ("einkommensabhaengig", "45 Euro, mit Bildungskarte 10 Euro", False),
+        ("einkommensabhaengig", "Leider nicht umsonst, ab 5 Euro", False),
+        ("einkommensabhaengig", "Plätze frei; 5 bis 20 Euro", False),
+        ("einkommensabhaengig", "Höhe frei wählbar ab 5 Euro", False),
+        ("einkommensabhaengig", "20 Euro, mit Bildungskarte frei", True),
         ("betrag", "6 Euro im Monat; drei Schnupperstunden sind frei", False),
     ],
 )

@@ -1,6 +1,6 @@
 """What was ticked or entered about an entry, in the words people type for it."""
 
-from .falten import woerter
+import re
 
 # What a child is called at an age in months, and the month that is typical of it.
 LEBENSALTER = {"Baby": 6, "Kleinkind": 24, "Schulkind": 96, "Jugendliche": 180}
@@ -12,7 +12,12 @@ ZUGANG = {
     "hoerhilfe": ("Höranlage", "Hörschleife", "Induktionsschleife"),
 }
 # „Mit Bildungskarte kostenlos“: who asks for something free can have it free.
-GRATIS = frozenset(("kostenlos", "kostenfrei", "frei", "gratis", "umsonst"))
+# Places are free too, and so is a choice.
+GRATIS = re.compile(
+    r"(?<!\bnicht )(?<!\bnie )(?<!\bplätze )(?<!\bplatz )"
+    r"\b(?:kostenlos|kostenfrei|gratis|umsonst|frei(?! wählbar))\b",
+    re.IGNORECASE,
+)
 # The hour from which a time of day has its name.
 TAGESZEITEN = {17: "abends", 12: "nachmittags", 0: "vormittags"}
 WOCHENTAGE = (
@@ -23,7 +28,7 @@ SAMSTAG = 5
 
 def gratis_fuer_manche(kosten_text: str) -> bool:
     """Whether a price that depends on the income says that it may be nothing."""
-    return not GRATIS.isdisjoint(woerter(kosten_text))
+    return bool(GRATIS.search(kosten_text))
 
 
 def lebensalter(von: int | None, bis: int | None) -> list[str]:
