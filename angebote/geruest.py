@@ -161,4 +161,4 @@ def _gruppen(felder: dict) -> list[dict]:
 
 def geruest(filter_: AngebotFilter) -> Geruest:
     werk, heute = filter_.ergebnis.werk, filter_.ergebnis.heute
-    return werk.einmal(("geruest", heute), lambda: Geruest(werk, filter_.felder, heute))
+    return werk.taeglich("geruest", heute, lambda: Geruest(werk, filter_.felder, heute))

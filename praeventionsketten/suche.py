@@ -67,8 +67,8 @@ class Art:
 
     def finde(self, werk: Werk, text: str) -> "Gruppe":
         # What is dated into the future appears without anybody saving it.
-        schluessel = ("portalsuche", self.code, timezone.localdate())
-        suche, treffer = werk.einmal(schluessel, lambda: self.lies(werk.analyse))
+        name, heute = f"portalsuche {self.code}", timezone.localdate()
+        suche, treffer = werk.taeglich(name, heute, lambda: self.lies(werk.analyse))
         ergebnis = suche.suche(text)
         return Gruppe(
             self.code,

@@ -87,14 +87,23 @@ class Werk:
             self._ablage[schluessel] = rechne()
         return self._ablage[schluessel]
 
+    def taeglich(self, name: str, tag, rechne: Callable):
+        """What depends on the day too; that of yesterday goes when a new day asks."""
+        von, wert = self._ablage.get(name, (None, None))
+        if von != tag:
+            wert = rechne()
+            self._ablage[name] = tag, wert
+        return wert
+
     def frische(self, tag: int) -> bytes:
         """How old each confirmation is on that day: it moves, and nobody writes it."""
-        return self.einmal(("frische", tag), lambda: self.stand.frische(tag))
+        return self.taeglich("frische", tag, lambda: self.stand.frische(tag))
 
     def ungesichert(self, tag: int) -> int:
         """All that nobody has confirmed for too long."""
-        return self.einmal(
-            ("ungesichert", tag),
+        return self.taeglich(
+            "ungesichert",
+            tag,
             lambda: genau(self.frische(tag), UNGESICHERT) & self.stand.alle,
         )
 

@@ -17,7 +17,7 @@ def angebot_liste(request: HttpRequest) -> HttpResponse:
     fehlsuchen.zaehle(request, filterset)
     seite = blaettere(request, ergebnis, anzahl=ergebnis.anzahl)
     etag = _etag(ergebnis)
-    # Only who was here before asks so; every other condition is the middleware's.
+    # Only who was here before asks so; every other condition of a GET is the middleware's.
     if "HTTP_IF_NONE_MATCH" in request.META and (
         bekannt := get_conditional_response(request, etag=etag)
     ):

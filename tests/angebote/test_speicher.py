@@ -1,9 +1,11 @@
 """What a worker keeps of the directory, and that it lets go of it."""
 
+import datetime as dt
 import gc
 import weakref
 
 import pytest
+from django.utils import timezone
 
 from angebote.suche import werk
 from angebote.views.verzeichnis import angebot_liste
@@ -23,7 +25,8 @@ def kein_sammler():
 
 def geruest():
     ablage = werk.aktuelles_werk()[0]._ablage
-    return next(wert for name, wert in ablage.items() if name[0] == "geruest")
+    _tag, gebaut = ablage["geruest"]
+    return gebaut
 
 
 @pytest.mark.usefixtures("kein_sammler")
@@ -43,3 +46,17 @@ def test_an_old_version_leaves_the_memory_without_the_garbage_collector(rf):
     angebot_liste(rf.get("/angebote/?q=elterncafe"))
 
     assert [teil() for teil in alte] == [None, None, None]
+
+
+@pytest.mark.usefixtures("kein_sammler")
+def test_yesterday_leaves_the_memory_when_today_is_asked_for(rf):
+    make_landesprogramm()
+    make_angebot(titel="Elterncafé")
+    angebot_liste(rf.get("/angebote/"))
+    jetzt, gestern = werk.aktuelles_werk()[0], weakref.ref(geruest())
+    kennt = set(jetzt._ablage)
+
+    jetzt.taeglich("geruest", timezone.localdate() + dt.timedelta(days=1), dict)
+
+    assert gestern() is None
+    assert set(jetzt._ablage) == kennt
