@@ -6,6 +6,7 @@ as it is sent: encoding a whole page costs as much as filling it.
 """
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape, unescape
@@ -13,8 +14,9 @@ from html import escape, unescape
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 
-# Private use characters: no text of ours contains them, and escaping leaves them alone.
-_AUF, _ZU = "\ue000", "\ue001"
+# Private use characters, which escaping leaves alone, and a number nobody can know: a text
+# that somebody wrote into a template never holds a mark.
+_AUF, _ZU = f"\ue000{secrets.token_hex(4)} ", "\ue001"
 _MARKE = re.compile(f"{_AUF}([^{_ZU}]+){_ZU}")
 # How a template is laid out is for those who read it.
 _EINRUECKUNG = re.compile(r"\s*\n\s*")

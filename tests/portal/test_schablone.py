@@ -33,6 +33,14 @@ def test_it_reads_like_the_template(wert):
     assert str(html) == eng(render_to_string("angebote/_karte.html", werte))
 
 
+def test_a_text_that_looks_like_a_mark_stays_a_text():
+    werte = dict.fromkeys(FELDER, "fest") | {"ort": "5 \ue000titel\ue001 Euro"}
+
+    html = Schablone("angebote/_karte.html", ["titel"], **werte).fuelle({"titel": "Café"})
+
+    assert "5 \ue000titel\ue001 Euro" in str(html)
+
+
 def test_what_is_fixed_and_what_is_filled_in_are_escaped_alike():
     felder = [feld for feld in FELDER if feld != "ort"]
     schablone = Schablone("angebote/_karte.html", felder, ort=BOESE)
