@@ -28,3 +28,15 @@ def test_a_worker_collects_garbage_seldom_but_does(sammler):
     assert sammler.get_freeze_count() > 10_000
     assert all(neu > alt > 0 for neu, alt in zip(sammler.get_threshold(), vorher, strict=True))
     assert sammler.isenabled()
+
+
+def test_the_directory_is_read_after_the_freeze_so_that_it_can_be_let_go(sammler, monkeypatch):
+    gefroren = []
+    monkeypatch.setattr(
+        "angebote.suche.aktuelles_werk", lambda text: gefroren.append(gc.get_freeze_count())
+    )
+    server = runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
+
+    server["post_worker_init"](worker=None)
+
+    assert gefroren[0] > 10_000
