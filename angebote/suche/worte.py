@@ -17,7 +17,10 @@ SAETZE = {
         "Alle Wörter zusammen kommen nicht vor. Wir zeigen, was am nächsten kommt."
     ),
 }
-UNBEKANNT = {"weggelassen": _("„%(wort)s“ kommt in keinem Angebot vor.")}
+UNBEKANNT = {
+    "weggelassen": _("„%(wort)s“ kommt in keinem Angebot vor."),
+    "aehnlich": _("„%(wort)s“ kommt nicht vor, und auch zu „%(statt)s“ finden wir nichts."),
+}
 
 
 def in_worten(gelockert: Iterable[Gelockert], text: str, *, gefunden: bool = True) -> list[str]:

@@ -86,8 +86,9 @@ class Analyse:
         self._schwach = self._beiwoerter.union(
             self.form(wort).ganz for eintrag in woerterbuch.schwach for wort in woerter(eintrag)
         )
+        # As they are written: „Nähe“ has the stem of nähen.
         self._nebenbei = frozenset(
-            self.form(w).ganz for eintrag in woerterbuch.nebenbei for w in woerter(eintrag)
+            falte(wort) for eintrag in woerterbuch.nebenbei for wort in woerter(eintrag)
         )
         self._felder = {
             name: frozenset(self.form(wort).ganz for e in weitere for wort in woerter(e))
@@ -125,7 +126,7 @@ class Analyse:
         return stamm in self._schwach or stamm.isdecimal()
 
     def ist_nebenbei(self, wort: str) -> bool:
-        return self.form(wort).ganz in self._nebenbei
+        return falte(wort) in self._nebenbei
 
     def _ist_stopp(self, wort: str) -> bool:
         return falte(wort) in self._stopp
@@ -252,7 +253,7 @@ class Analyse:
     def _nachschlagbar(self) -> list[str]:
         buch = self.woerterbuch
         familien = (wort for gruppe in buch.familien for wort in gruppe)
-        return [*buch.lexikon, *buch.ausdruecke, *familien]
+        return [*buch.lexikon, *buch.ausdruecke, *buch.nebenbei, *familien]
 
     def ortsnamen(self, name: str) -> dict[str, frozenset[str]]:
         """The words that mean this place alone, each with the others of its name."""

@@ -117,9 +117,12 @@ class Leser:
 
     def _ohne_nebenbei(self, worte: list[Wort]) -> list[Wort]:
         """„Hebamme Telefonnummer“ asks for a Hebamme; who asks for nothing else gets numbers."""
-        ist_nebenbei = self._analyse.ist_nebenbei
-        rest = [wort for wort in worte if " " in wort.text or not ist_nebenbei(wort.text)]
-        return rest or worte
+        return [wort for wort in worte if not self.ist_nebenbei(wort)] or worte
+
+    def ist_nebenbei(self, wort: Wort) -> bool:
+        """A word by itself: „ohne Anmeldung“ is another thing than „Anmeldung“."""
+        ist_ausdruck = " " in wort.text or wort.lesarten[0].faktor == GEWENDET
+        return not ist_ausdruck and self._analyse.ist_nebenbei(wort.text)
 
     def _mit_verben(self, text: str) -> list[str]:
         """German verbs come apart: „wer passt auf mein Kind auf“ asks for aufpassen."""

@@ -23,9 +23,9 @@ SELTENHEIT = 0.5
 # How much less a word weighs that entries only mention: „Babykleidung geschenkt“ asks for
 # clothes and not for whoever has „geschenkt“ in a text.
 SICHERHEIT = 0.5
-# What all weak words of a query weigh together: however many there are, who lacks them is
-# still found.
-SCHWACHE_ZUSAMMEN = 0.08
+# What all weak words of a query may weigh beside the strong ones: however many there are
+# and however rare, who has all but them stays above ANTEIL.
+SCHWACHE_ZUSAMMEN = 0.12
 # In a place named in the query, an entry must be at least so near the best anywhere.
 ANTEIL_AM_ORT = 0.5
 ORT_SICHER = 0.5
@@ -152,6 +152,8 @@ class Suche:
         """The word with those it belongs to: nobody looks for „second“ without „hand“."""
         worte = self._leser.lies(text).woerter
         gruppe = [w for w in worte if wort in map(falte, w.text.split())]
+        if worte and not gruppe and self._analyse.ist_nebenbei(wort):
+            return []
         return gruppe or list(self._leser.lies(wort).woerter)
 
     def _mit_anfang(self, wort: str) -> list[str]:
@@ -242,13 +244,13 @@ def wortgewichte(
 
 
 def _gedeckelt(worte: list[Wort], gewichte: list[float]) -> list[float]:
-    """Several weak words beside strong ones share what they may weigh."""
-    schwach = [wort.gewicht < 1 for wort in worte]
-    summe = sum(g for g, ist_schwach in zip(gewichte, schwach, strict=True) if ist_schwach)
-    if sum(schwach) < 2 or all(schwach) or summe <= SCHWACHE_ZUSAMMEN:
+    """Weak words beside strong ones share what they may weigh."""
+    paare = [(gewicht, wort.gewicht < 1) for gewicht, wort in zip(gewichte, worte, strict=True)]
+    schwache = sum(gewicht for gewicht, ist_schwach in paare if ist_schwach)
+    erlaubt = SCHWACHE_ZUSAMMEN * (sum(gewichte) - schwache)
+    if not erlaubt or schwache <= erlaubt:
         return gewichte
-    teil = SCHWACHE_ZUSAMMEN / summe
-    paare = zip(gewichte, schwach, strict=True)
+    teil = erlaubt / schwache
     return [gewicht * teil if ist_schwach else gewicht for gewicht, ist_schwach in paare]
 
 

@@ -122,13 +122,13 @@ class Zerleger:
 
     def berichtigt(self, wort: str, wortschatz: Container[str]) -> list[str]:
         """The compounds that one slip makes of it, the likeliest first."""
-        if ORTSNAME.search(wort) or self.zerlege(wort).vollstaendig:
+        if ORTSNAME.search(wort) or self._ist_kompositum(wort):
             return []
         # Letters swapped or doubled between two parts are in none of them.
         gemeint = {
             ganz: (False, False, len(wort))
             for ganz in verrutscht(wort)
-            if len(wort) >= MIN_GANZ and self.zerlege(ganz).vollstaendig
+            if len(wort) >= MIN_GANZ and self._ist_kompositum(ganz)
         }
         for davor, mitte, danach in self._mit_unbekannter_mitte(wort):
             for neu in verschrieben(mitte):
@@ -138,6 +138,10 @@ class Zerleger:
                     ganz = f"{davor}{neu}{danach}"
                     gemeint[ganz] = min(rang, gemeint.get(ganz, rang))
         return sorted(gemeint, key=lambda ganz: (gemeint[ganz], ganz))
+
+    def _ist_kompositum(self, wort: str) -> bool:
+        """Whether known words explain all of it: cheaper than `zerlege`, which also guesses."""
+        return wort not in self._ganze and len(self._zerlege(wort, {})) > 1
 
     def _ist_wort(self, teil: str, wortschatz: Container[str], *, am_ende: bool) -> bool:
         """The joints are guessed generously (Geldn), so German must have the word."""
