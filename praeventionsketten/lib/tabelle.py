@@ -10,12 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
-SPRACHE = "de-DE"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,24 +34,10 @@ class Tabelle:
 
     def als_xlsx(self) -> bytes:
         """One sheet; its first row is marked as head, stays in view and on every page."""
-        mappe = Workbook(write_only=True)
-        mappe.properties.title = self.titel
-        mappe.properties.language = SPRACHE
-        mappe.properties.creator = ""
-        blatt = mappe.create_sheet(_blattname(self.titel))
-        blatt.freeze_panes = "A2"
-        blatt.print_title_rows = "1:1"
-        blatt.page_setup.orientation, blatt.page_setup.paperSize = "landscape", 9
-        zeilen = list(self._zellen())
-        letzte = f"{get_column_letter(len(self.kopf))}{len(zeilen)}"
-        blatt.auto_filter.ref = f"A1:{letzte}"
-        for nummer, breite in enumerate(_breiten(zeilen), start=1):
-            blatt.column_dimensions[get_column_letter(nummer)].width = breite
-        for nummer, zeile in enumerate(zeilen):
-            blatt.append([_zelle(blatt, wert, kopf=nummer == 0) for wert in zeile])
-        puffer = io.BytesIO()
-        mappe.save(puffer)
-        return puffer.getvalue()
+        # Here, because it takes 10 MB of a worker, and few are ever asked for Excel.
+        from . import xlsx
+
+        return xlsx.schreibe(self.titel, list(self._zellen()))
 
     def _zellen(self) -> Iterable[list[str]]:
         for zeile in (self.kopf, *self.zeilen):
@@ -69,23 +49,3 @@ def entschaerft(text: str) -> str:
     text = STEUERZEICHEN.sub(" ", text).strip()
     rest = text[DAVOR.match(text).end() :]
     return f"'{text}" if rest.startswith(FORMELANFANG) else text
-
-
-def _zelle(blatt, wert: str, *, kopf: bool) -> WriteOnlyCell:
-    zelle = WriteOnlyCell(blatt, value=wert)
-    zelle.data_type = "s"  # a text, whatever it looks like
-    zelle.alignment = Alignment(wrap_text=True, vertical="top")
-    if kopf:
-        zelle.font = Font(bold=True)
-    return zelle
-
-
-def _breiten(zeilen: list[list[str]]) -> list[int]:
-    return [
-        min(max(len(wert) for wert in spalte) + 2, 48) for spalte in zip(*zeilen, strict=True)
-    ]
-
-
-def _blattname(titel: str) -> str:
-    """Excel refuses these characters, and more than 31."""
-    return re.sub(r"[\[\]:*?/\\']", " ", titel)[:31].strip() or "Liste"
