@@ -23,6 +23,8 @@ class Thesaurus:
         self._analyse = analyse
         self._wege: dict[frozenset[str], dict[Ausdruck, float]] = defaultdict(dict)
         self._aus_worten: set[frozenset[str]] = set()
+        # Many groups lead to the same few expressions: each is read and kept once.
+        self._gelesen: dict[str, Ausdruck | None] = {}
         synonyme = [self._ausdruecke(gruppe) for gruppe in analyse.woerterbuch.synonyme]
         begriffe = [self._ausdruecke(gruppe) for gruppe in analyse.woerterbuch.begriffe]
         for ausdruecke in synonyme:
@@ -34,20 +36,26 @@ class Thesaurus:
             erster, *weitere = ausdruecke
             for ausdruck in gleiche.get(frozenset(erster.kern), [erster]):
                 self._lege_an(ausdruck, weitere, UNTERBEGRIFF)
+        self._gelesen.clear()
         self._mit_teil: dict[str, list[frozenset[str]]] = defaultdict(list)
         for schluessel in sorted(self._wege, key=sorted):
             for teil in schluessel:
                 self._mit_teil[teil].append(schluessel)
 
     def _ausdruecke(self, gruppe: Iterable[str]) -> list[Ausdruck]:
-        ausdruecke = []
         for eintrag in gruppe:
-            if formen := [self._analyse.form(wort) for wort in self._analyse.ausdruck(eintrag)]:
-                kern = tuple(teil for form in formen for teil in form.kern)
-                ausdruecke.append(Ausdruck("".join(form.ganz for form in formen), kern))
-                if len(formen) > 1:
-                    self._aus_worten.add(frozenset(kern))
-        return ausdruecke
+            if eintrag not in self._gelesen:
+                self._gelesen[eintrag] = self._ausdruck(eintrag)
+        return [a for eintrag in gruppe if (a := self._gelesen[eintrag])]
+
+    def _ausdruck(self, eintrag: str) -> Ausdruck | None:
+        formen = [self._analyse.form(wort) for wort in self._analyse.ausdruck(eintrag)]
+        if not formen:
+            return None
+        kern = tuple(teil for form in formen for teil in form.kern)
+        if len(formen) > 1:
+            self._aus_worten.add(frozenset(kern))
+        return Ausdruck("".join(form.ganz for form in formen), kern)
 
     def _lege_an(self, von: Ausdruck, nach: list[Ausdruck], faktor: float) -> None:
         wege = self._wege[frozenset(von.kern)]

@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import groupby
 
-from .falten import falte, gefaltet
+from .falten import falte, woerter
 
 ANFANG = 3
+STUECK = 65_536
 _WORT_IN_JSON = re.compile(r'"(\w+)":')
 
 
@@ -23,13 +25,13 @@ class Wortschatz:
     """
 
     def __init__(self, worte: Iterable[str]) -> None:
-        blaetter: dict[str, bytearray] = defaultdict(lambda: bytearray(b"\n"))
-        for wort in worte:
-            blaetter[wort[:ANFANG]] += f"{wort}\n".encode()
-        self._blaetter = {anfang: blatt.decode() for anfang, blatt in blaetter.items()}
+        self._blaetter: dict[str, bytes] = defaultdict(lambda: b"\n")
+        # They come in their order, but for umlauts: few pages are written twice.
+        for anfang, diese in groupby(worte, key=lambda wort: wort[:ANFANG]):
+            self._blaetter[anfang] += "".join(f"{wort}\n" for wort in diese).encode()
 
     def __contains__(self, wort: str) -> bool:
-        return f"\n{wort}\n" in self._blaetter.get(wort[:ANFANG], "")
+        return f"\n{wort}\n".encode() in self._blaetter.get(wort[:ANFANG], b"")
 
 
 @cache
@@ -40,7 +42,19 @@ def deutsch() -> Wortschatz:
 
 def _liste(sprache: str) -> Iterator[str]:
     datei = resources.files("spellchecker") / "resources" / f"{sprache}.json.gz"
-    # As text: parsed, the list would leave 30 MB behind. Folded at once, which is faster.
-    text = falte(gzip.decompress(datei.read_bytes()).decode())
-    for treffer in _WORT_IN_JSON.finditer(text):
-        yield treffer[1] if treffer[1].isascii() else gefaltet(treffer[1])
+    # In pieces of text: as a whole it would leave 10 MB behind, and parsed 30. What is folded
+    # together is folded faster.
+    with datei.open("rb") as datenstrom, gzip.open(datenstrom, "rt", encoding="utf-8") as text:
+        rest = ""
+        while stueck := text.read(STUECK):
+            *ganze, rest = (rest + stueck).rsplit(",", 1)
+            yield from _gefaltete(*ganze)
+        yield from _gefaltete(rest)
+
+
+def _gefaltete(*texte: str) -> Iterator[str]:
+    for text in texte:
+        for treffer in _WORT_IN_JSON.finditer(falte(text)):
+            wort = treffer[1]
+            # Not `gefaltet`: these would fill what it remembers for others.
+            yield wort if wort.isascii() else falte("".join(woerter(wort)))
