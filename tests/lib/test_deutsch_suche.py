@@ -157,6 +157,19 @@ def test_what_is_asked_beside_is_told_from_what_is_asked(anfrage, gleich):
     assert finde(anfrage) == finde(gleich)
 
 
+def test_a_word_that_exists_is_still_a_beginning():
+    worte = Analyse(Woerterbuch(lexikon=frozenset(["Kurs"])))
+    speicher = Speicher(worte)
+    for titel in ("Trommelkurs", "Töpferkurs"):
+        speicher.lege_an(titel, {"titel": titel})
+
+    ergebnis = Suche(worte, speicher).suche("Trommel")
+
+    assert worte.kennt("trommel")
+    assert ergebnis.nummern == ["Trommelkurs"]
+    assert ergebnis.gelockert == (Gelockert("anfang", "trommel"),)
+
+
 def test_what_somebody_can_do_without_is_asked_for():
     alle, ohne = set(finde("Beratung")), set(finde("Beratung ohne Anmeldung"))
 

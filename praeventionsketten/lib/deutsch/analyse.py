@@ -141,6 +141,10 @@ class Analyse:
         """The compounds that one slip in a part makes of it."""
         return self._zerleger.berichtigt(falte(wort), self._wortschatz())
 
+    def steht_im_lexikon(self, wort: str) -> bool:
+        """A word of this field, which needs nothing that only begins like it."""
+        return self._zerleger.kennt(falte(wort))
+
     def kennt(self, wort: str) -> bool:
         """A word that exists is what was meant, even if no entry has it."""
         gefaltet = falte(wort)

@@ -136,11 +136,13 @@ class Suche:
 
     def _versuche(self, wort: Wort, anfrage: Anfrage) -> Iterator[tuple[list[Wort], Gelockert]]:
         ist_einer = wort.gewicht == 1 and " " not in wort.text
-        if ist_einer and not anfrage.ist_berichtigt and not self._analyse.kennt(wort.text):
-            gefaltet = falte(wort.text)
+        offen = ist_einer and not anfrage.ist_berichtigt
+        if offen and not self._analyse.steht_im_lexikon(wort.text):
             ist_letztes = wort.text == anfrage.letztes
-            if ist_letztes and (anfaenge := self._mit_anfang(gefaltet)):
+            # Also a word that exists: „Trommel“ begins a Trommelkurs.
+            if ist_letztes and (anfaenge := self._mit_anfang(falte(wort.text))):
                 yield [self._eines_von(anfaenge)], Gelockert("anfang", wort.text)
+        if offen and not self._analyse.kennt(wort.text):
             for aehnlich in self._aehnliche(wort.text):
                 geschrieben = self._bestand.schreibweise(aehnlich)
                 gemeint = self._gemeint(anfrage.mit(wort.text, geschrieben), aehnlich)
